@@ -1,0 +1,17 @@
+package org.podprotocol.relay.journal;
+
+/** Hears of the journal's progress, in order. */
+public interface JournalListener {
+
+  /** Messages [from, to) have become durable. */
+  default void appended(long from, long to) {}
+
+  /** Messages [from, to) are in a confirmed commit. */
+  default void anchored(long from, long to) {}
+
+  /** Messages [from, to) are in a finalized commit. */
+  default void finalized(long from, long to) {}
+
+  /** Messages [from, to), reported anchored before, are not: their commit was rolled back. */
+  default void rolledBack(long from, long to) {}
+}
