@@ -1,0 +1,1 @@
+//! Tests of the built program, `target/deploy/pod_protocol.so`, in LiteSVM.
