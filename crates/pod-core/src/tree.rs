@@ -289,6 +289,16 @@ pub fn verify_inclusion(
     leaf: &Hash,
     path: &[Hash],
 ) -> Result<(), PathError> {
+    if root_of_path(size, index, leaf, path)? == *root {
+        Ok(())
+    } else {
+        Err(PathError::WrongHash)
+    }
+}
+
+/// The root that an inclusion proof leads to (RFC 9162 section 2.1.3.2).
+#[inline]
+pub fn root_of_path(size: u32, index: u32, leaf: &Hash, path: &[Hash]) -> Result<Hash, PathError> {
     if index >= size {
         return Err(PathError::IndexOutOfRange);
     }
@@ -312,11 +322,9 @@ pub fn verify_inclusion(
         position >>= 1;
         last >>= 1;
     }
-    if last != 0 {
-        Err(PathError::WrongPathLength)
-    } else if node == *root {
-        Ok(())
+    if last == 0 {
+        Ok(node)
     } else {
-        Err(PathError::WrongHash)
+        Err(PathError::WrongPathLength)
     }
 }
