@@ -1,4 +1,7 @@
-/** The log on chain: commits of what the journal holds, and proofs from them. */
+/**
+ * The log on chain: the tree over the journal, commits of what the journal holds, and proofs from
+ * them.
+ */
 @NullMarked
 package org.podprotocol.relay.anchoring;
 

@@ -1,0 +1,27 @@
+package org.podprotocol.relay.chain;
+
+import java.util.List;
+
+/**
+ * One chunk of a commit (docs/protocol.md section 3); indexes are those of the epoch.
+ *
+ * @param start first leaf
+ * @param end one past the last leaf
+ * @param cover roots of the aligned perfect subtrees that cover [start, end), 32 bytes each
+ */
+public record CommitChunk(long start, long end, List<byte[]> cover) {
+
+  public static final int HEADER_BYTES = 8;
+
+  public CommitChunk {
+    if (start < 0 || end <= start) {
+      throw new IllegalArgumentException("chunk [%d, %d)".formatted(start, end));
+    }
+    cover = List.copyOf(cover);
+  }
+
+  /** Bytes of the chunk in the instruction. */
+  public int encodedLength() {
+    return HEADER_BYTES + 32 * cover.size();
+  }
+}
