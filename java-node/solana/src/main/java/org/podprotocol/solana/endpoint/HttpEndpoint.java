@@ -39,6 +39,7 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.podprotocol.solana.rpc.HttpStatusException;
+import org.podprotocol.solana.rpc.RpcErrorException;
 import org.podprotocol.solana.rpc.RpcException;
 import org.podprotocol.solana.rpc.RpcRequest;
 import org.podprotocol.solana.rpc.RpcTransport;
@@ -59,6 +60,7 @@ public final class HttpEndpoint implements RpcTransport, AutoCloseable {
   private static final AttributeKey<Boolean> USED =
       AttributeKey.valueOf(HttpEndpoint.class, "used");
   private static final int BODY_START_CHARS = 200;
+  private static final int INVALID_REQUEST = -32600;
 
   private final EndpointAddress address;
   private final HttpOptions options;
@@ -66,6 +68,7 @@ public final class HttpEndpoint implements RpcTransport, AutoCloseable {
   private final @Nullable SslContext tls;
   private final JsonRpcCodec codec;
   private final FixedChannelPool pool;
+  private volatile boolean takesBatches = true;
 
   /**
    * Opens nothing yet: connections are made when calls need them.
@@ -126,14 +129,42 @@ public final class HttpEndpoint implements RpcTransport, AutoCloseable {
     if (requests.isEmpty()) {
       return List.of();
     }
+    if (!takesBatches || requests.size() == 1) {
+      return requests.stream().map(this::call).toList();
+    }
     List<CompletableFuture<JsonNode>> futures = new ArrayList<>(requests.size());
     requests.forEach(request -> futures.add(new CompletableFuture<>()));
     exchange(
         body -> codec.writeBatch(requests, body),
         requests.stream().allMatch(RpcRequest::repeatable),
         answer -> codec.resolveBatch(toString(), requests, answer, futures),
-        failure -> futures.forEach(future -> future.completeExceptionally(failure)));
+        failure -> batchFailed(requests, futures, failure));
     return futures;
+  }
+
+  /**
+   * A server that doesn't know batches has carried out none of it: its calls go one by one, now and
+   * later.
+   */
+  private void batchFailed(
+      List<RpcRequest> requests, List<CompletableFuture<JsonNode>> futures, Throwable failure) {
+    if (failure instanceof RpcErrorException error && error.code() == INVALID_REQUEST) {
+      takesBatches = false;
+      for (int i = 0; i < requests.size(); i++) {
+        CompletableFuture<JsonNode> future = futures.get(i);
+        call(requests.get(i))
+            .whenComplete(
+                (result, cause) -> {
+                  if (cause == null) {
+                    future.complete(result);
+                  } else {
+                    future.completeExceptionally(cause);
+                  }
+                });
+      }
+      return;
+    }
+    futures.forEach(future -> future.completeExceptionally(failure));
   }
 
   private void exchange(
