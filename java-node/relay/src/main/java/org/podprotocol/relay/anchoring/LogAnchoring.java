@@ -135,9 +135,9 @@ public final class LogAnchoring implements Anchoring {
     return proofs;
   }
 
-  /** The log's tiles and checkpoints. */
-  public PublishedLog published(CheckpointSigner signer) {
-    return new TreeTiles(trees, journal::anchoredSize, signer);
+  /** The trees, for those who serve their tiles and checkpoints. */
+  EpochTrees trees() {
+    return trees;
   }
 
   @Override

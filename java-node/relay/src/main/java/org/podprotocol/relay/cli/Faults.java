@@ -1,0 +1,39 @@
+package org.podprotocol.relay.cli;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.podprotocol.solana.rpc.RpcErrorException;
+import org.podprotocol.solana.rpc.TransportException;
+
+/** Turns what a library threw into what {@code pod} says. */
+final class Faults {
+  private Faults() {}
+
+  static CommandFault of(Throwable failure) {
+    return switch (failure) {
+      case CommandFault fault -> fault;
+      case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
+      case ExecutionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
+      case TransportException transport -> CommandFault.unreachable(message(transport));
+      case ConnectException refused -> CommandFault.unreachable(message(refused));
+      case RpcErrorException refused -> CommandFault.refused("refused", message(refused));
+      case NoSuchFileException file ->
+          CommandFault.failed("there is no file " + file.getMessage());
+      case FileNotFoundException file -> CommandFault.failed(message(file));
+      case FileAlreadyExistsException file ->
+          CommandFault.failed(file.getMessage() + " exists already and is left as it is");
+      case IOException io -> CommandFault.failed(message(io));
+      default -> CommandFault.failed(message(failure));
+    };
+  }
+
+  private static String message(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+}
