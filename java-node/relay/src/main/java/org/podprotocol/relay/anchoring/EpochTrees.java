@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.podprotocol.relay.journal.LeafLog;
 
@@ -80,6 +81,11 @@ final class EpochTrees implements AutoCloseable {
       throw new IndexOutOfBoundsException("no epoch holds message " + index);
     }
     return entry.getValue();
+  }
+
+  /** The tree of an epoch, if it has begun. */
+  synchronized Optional<EpochTree> ofEpoch(int epoch) {
+    return byFirstIndex.values().stream().filter(t -> t.epoch == epoch).findFirst();
   }
 
   /** Throws a tree away and begins it anew. */

@@ -135,9 +135,9 @@ public final class LogAnchoring implements Anchoring {
     return proofs;
   }
 
-  /** The trees, for those who serve their tiles and checkpoints. */
-  EpochTrees trees() {
-    return trees;
+  /** The log's tiles and checkpoints. */
+  public PublishedLog published(CheckpointSigner signer) {
+    return new TreeTiles(trees, journal::anchoredSize, signer);
   }
 
   @Override
