@@ -74,6 +74,16 @@ public final class SolanaRpc {
     return read("getBlockHeight", params(config(commitment)), Json::integer);
   }
 
+  /** Slot and block height together, as one node saw them at one moment. */
+  public CompletableFuture<BlockPosition> getBlockPosition(Commitment commitment) {
+    return read(
+        "getEpochInfo",
+        params(config(commitment)),
+        result ->
+            new BlockPosition(
+                Json.integer(result, "absoluteSlot"), Json.integer(result, "blockHeight")));
+  }
+
   /** A blockhash for new transactions. */
   public CompletableFuture<LatestBlockhash> getLatestBlockhash(Commitment commitment) {
     return read(

@@ -1,0 +1,170 @@
+package org.podprotocol.solana.send;
+
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.podprotocol.solana.keys.Signature;
+import org.podprotocol.solana.rpc.SolanaRpc;
+
+/**
+ * Sends transactions and finds out what became of them.
+ *
+ * <p>The signature is known before anything is sent, and the same bytes are sent again until the
+ * transaction is seen or can't land any more: sending is idempotent. Statuses are polled in
+ * batches; where there are few transactions their signatures are subscribed to as well. Nothing is
+ * queued without bound: see {@link SenderOptions#maxInFlight()}.
+ *
+ * <p>Preparation runs on the caller's thread and on network threads, the rest on one event loop.
+ */
+public final class TransactionSender implements AutoCloseable {
+
+  private final EventExecutor loop;
+  private final SenderOptions options;
+  private final SignatureWatch watch;
+  private final TransactionPreparer preparer;
+  private final SendQueue queue;
+  private final ConfirmationTracker tracker;
+  private final AtomicInteger admitted = new AtomicInteger();
+  // Touched on the loop only.
+  private final Map<Signature, InFlight> inFlight = new LinkedHashMap<>();
+  private int watches;
+  private volatile boolean closed;
+
+  /**
+   * A sender over one transport.
+   *
+   * @param reads where statuses, heights, simulations and prices come from
+   * @param sends where transactions go; may be the same
+   * @param blockhashes shared by all senders of a cluster
+   * @param fee decides the price of a compute unit
+   * @param watch tells of signatures faster than polling does
+   * @param loop one of the network's event loops: {@code network.eventLoops().next()}
+   */
+  public TransactionSender(
+      SolanaRpc reads,
+      SolanaRpc sends,
+      BlockhashCache blockhashes,
+      PriorityFee fee,
+      SignatureWatch watch,
+      EventExecutor loop,
+      SenderOptions options) {
+    this.loop = loop;
+    this.options = options;
+    this.watch = watch;
+    this.preparer = new TransactionPreparer(reads, blockhashes, fee, options);
+    this.queue = new SendQueue(sends, loop, options, this::end);
+    this.tracker =
+        new ConfirmationTracker(reads, loop, options, inFlight.values(), queue, this::end);
+  }
+
+  /**
+   * Sends a transaction.
+   *
+   * @return its stages; they fail with {@link SenderBusyException} if too many are in flight, with
+   *     {@link IllegalArgumentException} if the request can't make a transaction, and with an
+   *     {@link org.podprotocol.solana.rpc.RpcException} if blockhash, price or simulation could not
+   *     be had
+   */
+  public Submission send(SendRequest request) {
+    if (closed) {
+      return Submission.failed(new IllegalStateException("the sender has been closed"));
+    }
+    if (admitted.incrementAndGet() > options.maxInFlight()) {
+      admitted.decrementAndGet();
+      return Submission.failed(new SenderBusyException(options.maxInFlight()));
+    }
+    Submission submission = new Submission();
+    submission.outcome().whenComplete((outcome, cause) -> admitted.decrementAndGet());
+    try {
+      preparer
+          .prepare(request)
+          .whenComplete(
+              (prepared, cause) -> {
+                if (cause != null) {
+                  submission.fail(
+                      cause instanceof CompletionException e && e.getCause() != null
+                          ? e.getCause()
+                          : cause);
+                } else if (prepared instanceof Prepared.Refused refused) {
+                  submission.end(refused.outcome());
+                } else if (prepared instanceof Prepared.Signed signed) {
+                  begin(new InFlight(signed, request.commitment(), submission));
+                }
+              });
+    } catch (IllegalArgumentException e) {
+      submission.fail(e);
+    }
+    return submission;
+  }
+
+  private void begin(InFlight item) {
+    item.submission.signed().complete(item.id);
+    loop.execute(
+        () -> {
+          if (closed) {
+            item.submission.fail(new IllegalStateException("the sender has been closed"));
+            return;
+          }
+          if (inFlight.putIfAbsent(item.id, item) != null) {
+            item.submission.fail(
+                new IllegalArgumentException("transaction " + item.id + " is already in flight"));
+            return;
+          }
+          subscribe(item);
+          queue.add(item);
+          tracker.wake();
+        });
+  }
+
+  /** Subscribes before the first send, so that no word can come too early. */
+  private void subscribe(InFlight item) {
+    if (watches >= options.maxSignatureWatches()) {
+      return;
+    }
+    watches++;
+    item.watched = true;
+    item.unwatch =
+        watch.watch(
+            item.id,
+            item.target,
+            (slot, error) ->
+                loop.execute(
+                    () ->
+                        end(
+                            item,
+                            error == null
+                                ? new Outcome.Landed(item.id, slot, item.target)
+                                : new Outcome.Failed(item.id, slot, error))));
+  }
+
+  private void end(InFlight item, Outcome outcome) {
+    if (item.ended) {
+      return;
+    }
+    item.ended = true;
+    inFlight.remove(item.id);
+    if (item.watched) {
+      watches--;
+      item.unwatch.run();
+    }
+    item.submission.end(outcome);
+  }
+
+  /** Transactions between {@link #send} and their outcome. */
+  public int inFlight() {
+    return admitted.get();
+  }
+
+  /** Stops sending; what is in flight ends as {@link Outcome.Unknown}, with its signature. */
+  @Override
+  public void close() {
+    closed = true;
+    loop.execute(
+        () ->
+            new ArrayList<>(inFlight.values())
+                .forEach(item -> end(item, new Outcome.Unknown(item.id, "the sender was closed"))));
+  }
+}
