@@ -1,0 +1,384 @@
+package org.podprotocol.relay.content;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Blocks as files of a folder, named by CID, each synced before it is there; what refers to them is
+ * in a SQLite file beside them. A block stays as long as a root that leads to it has a reference;
+ * the rest goes with {@link #collectGarbage}.
+ */
+public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
+  private static final byte[] PIN_OWNER = new byte[0];
+  private static final int SWEEP_BATCH = 256;
+
+  private final Path blocks;
+  private final long quota;
+  private final Clock clock;
+  private final Connection index;
+  private final ReentrantLock lock = new ReentrantLock();
+  private long used;
+
+  private EmbeddedBlockStore(Path blocks, long quota, Clock clock, Connection index) {
+    this.blocks = blocks;
+    this.quota = quota;
+    this.clock = clock;
+    this.index = index;
+  }
+
+  /**
+   * Opens or creates the store in a folder. Files that a crash left half-written are removed.
+   *
+   * @param quotaBytes bytes of blocks it may hold
+   */
+  public static EmbeddedBlockStore open(Path folder, long quotaBytes, Clock clock)
+      throws IOException {
+    Path blocks = folder.resolve("blocks");
+    Files.createDirectories(blocks);
+    try {
+      Connection index = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("content.db"));
+      var store = new EmbeddedBlockStore(blocks, quotaBytes, clock, index);
+      store.prepareIndex();
+      store.removeUnfinished();
+      return store;
+    } catch (SQLException e) {
+      throw new IOException(
+          "The index of the content store in " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void prepareIndex() throws SQLException {
+    try (var statement = index.createStatement()) {
+      statement.execute("PRAGMA journal_mode = WAL");
+      statement.execute("PRAGMA synchronous = FULL");
+      statement.execute(
+          """
+          CREATE TABLE IF NOT EXISTS blocks (
+            cid BLOB PRIMARY KEY, size INTEGER NOT NULL, touched_ms INTEGER NOT NULL) WITHOUT ROWID
+          """);
+      statement.execute(
+          """
+          CREATE TABLE IF NOT EXISTS reference (
+            root BLOB NOT NULL, owner BLOB NOT NULL, PRIMARY KEY (root, owner)) WITHOUT ROWID
+          """);
+      statement.execute("CREATE TEMP TABLE live (cid BLOB PRIMARY KEY) WITHOUT ROWID");
+      try (var sum = statement.executeQuery("SELECT coalesce(sum(size), 0) FROM blocks")) {
+        used = sum.next() ? sum.getLong(1) : 0;
+      }
+    }
+  }
+
+  private void removeUnfinished() throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(blocks, "*.part")) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "embedded store";
+  }
+
+  /** Bytes of blocks held. */
+  public long usedBytes() {
+    lock.lock();
+    try {
+      return used;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void put(Cid cid, byte[] block) throws IOException {
+    if (block.length > MAX_BLOCK) {
+      throw new IllegalArgumentException("a block of %d bytes".formatted(block.length));
+    }
+    if (!cid.matches(block)) {
+      throw new CorruptBlockException("the writer", cid);
+    }
+    lock.lock();
+    try {
+      if (touch(cid)) {
+        return;
+      }
+      if (used + block.length > quota) {
+        throw new QuotaExceededException(used, block.length, quota);
+      }
+      writeFile(cid, block);
+      insert(cid, block.length);
+      used += block.length;
+    } catch (SQLException e) {
+      throw new IOException("the content store's index: " + e.getMessage(), e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes a block that is here young again; false if it is not here. */
+  private boolean touch(Cid cid) throws SQLException {
+    try (var update = index.prepareStatement("UPDATE blocks SET touched_ms = ? WHERE cid = ?")) {
+      update.setLong(1, clock.millis());
+      update.setBytes(2, cid.toBytes());
+      return update.executeUpdate() == 1;
+    }
+  }
+
+  private void insert(Cid cid, int size) throws SQLException {
+    try (var insert =
+        index.prepareStatement("INSERT INTO blocks (cid, size, touched_ms) VALUES (?, ?, ?)")) {
+      insert.setBytes(1, cid.toBytes());
+      insert.setInt(2, size);
+      insert.setLong(3, clock.millis());
+      insert.executeUpdate();
+    }
+  }
+
+  private void writeFile(Cid cid, byte[] block) throws IOException {
+    Path file = path(cid);
+    Files.createDirectories(file.getParent());
+    Path part = blocks.resolve(cid + ".part");
+    try (var channel =
+        FileChannel.open(
+            part,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(block);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    } catch (IOException e) {
+      Files.deleteIfExists(part);
+      throw e;
+    }
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    sync(file.getParent());
+    sync(blocks);
+  }
+
+  private static void sync(Path folder) throws IOException {
+    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private Path path(Cid cid) {
+    String name = cid.toString();
+    return blocks.resolve(name.substring(name.length() - 2)).resolve(name);
+  }
+
+  @Override
+  public Optional<byte[]> get(Cid cid) throws IOException {
+    byte[] block;
+    try {
+      block = Files.readAllBytes(path(cid));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+    if (!cid.matches(block)) {
+      throw new CorruptBlockException(name(), cid);
+    }
+    return Optional.of(block);
+  }
+
+  @Override
+  public boolean has(Cid cid) {
+    return Files.exists(path(cid));
+  }
+
+  @Override
+  public void pin(Cid root) throws IOException {
+    reference(root, PIN_OWNER);
+  }
+
+  @Override
+  public boolean isPinned(Cid root) throws IOException {
+    return query("SELECT 1 FROM reference WHERE root = ? AND owner = ?", root, PIN_OWNER);
+  }
+
+  @Override
+  public void unpin(Cid root) throws IOException {
+    release(root, PIN_OWNER);
+  }
+
+  /**
+   * Keeps a root, and all that it leads to, for an owner such as a message id.
+   *
+   * @throws MissingBlockException if a block under the root is not here
+   */
+  public void reference(Cid root, byte[] owner) throws IOException {
+    lock.lock();
+    try {
+      UnixFsFile.forEachBlock(
+          root,
+          this,
+          cid -> {
+            if (!has(cid)) {
+              throw new MissingBlockException(name(), cid);
+            }
+          });
+      update("INSERT OR IGNORE INTO reference (root, owner) VALUES (?, ?)", root, owner);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes an owner's reference back. */
+  public void release(Cid root, byte[] owner) throws IOException {
+    lock.lock();
+    try {
+      update("DELETE FROM reference WHERE root = ? AND owner = ?", root, owner);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether anything refers to the root. */
+  public boolean isReferenced(Cid root) throws IOException {
+    return query("SELECT 1 FROM reference WHERE root = ?", root);
+  }
+
+  private boolean query(String sql, Cid root, byte[]... more) throws IOException {
+    lock.lock();
+    try (var select = index.prepareStatement(sql)) {
+      select.setBytes(1, root.toBytes());
+      for (int i = 0; i < more.length; i++) {
+        select.setBytes(2 + i, more[i]);
+      }
+      try (var rows = select.executeQuery()) {
+        return rows.next();
+      }
+    } catch (SQLException e) {
+      throw new IOException("the content store's index: " + e.getMessage(), e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void update(String sql, Cid root, byte[] owner) throws IOException {
+    try (var statement = index.prepareStatement(sql)) {
+      statement.setBytes(1, root.toBytes());
+      statement.setBytes(2, owner);
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IOException("the content store's index: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Removes blocks that no reference leads to and that were put longer ago than {@code grace},
+   * which must be longer than an upload takes.
+   *
+   * @return bytes freed
+   */
+  public long collectGarbage(Duration grace) throws IOException {
+    lock.lock();
+    try {
+      markLive();
+      long before = clock.millis() - grace.toMillis();
+      long freed = 0;
+      List<Garbage> batch;
+      while (!(batch = garbage(before)).isEmpty()) {
+        freed += sweep(batch);
+      }
+      used -= freed;
+      return freed;
+    } catch (SQLException e) {
+      throw new IOException("the content store's index: " + e.getMessage(), e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void markLive() throws SQLException, IOException {
+    try (var statement = index.createStatement();
+        var insert = index.prepareStatement("INSERT OR IGNORE INTO live (cid) VALUES (?)")) {
+      statement.execute("DELETE FROM live");
+      var roots = new ArrayList<Cid>();
+      try (var rows = statement.executeQuery("SELECT DISTINCT root FROM reference")) {
+        while (rows.next()) {
+          roots.add(Cid.ofBytes(rows.getBytes(1)));
+        }
+      }
+      for (Cid root : roots) {
+        UnixFsFile.forEachBlock(
+            root,
+            this,
+            cid -> {
+              try {
+                insert.setBytes(1, cid.toBytes());
+                insert.executeUpdate();
+              } catch (SQLException e) {
+                throw new IOException(e);
+              }
+            });
+      }
+    }
+  }
+
+  private record Garbage(Cid cid, long size) {}
+
+  private List<Garbage> garbage(long touchedBeforeMs) throws SQLException {
+    var found = new ArrayList<Garbage>();
+    try (var select =
+        index.prepareStatement(
+            """
+            SELECT cid, size FROM blocks
+            WHERE touched_ms < ? AND cid NOT IN (SELECT cid FROM live) LIMIT ?
+            """)) {
+      select.setLong(1, touchedBeforeMs);
+      select.setInt(2, SWEEP_BATCH);
+      try (var rows = select.executeQuery()) {
+        while (rows.next()) {
+          found.add(new Garbage(Cid.ofBytes(rows.getBytes(1)), rows.getLong(2)));
+        }
+      }
+    }
+    return found;
+  }
+
+  private long sweep(List<Garbage> batch) throws SQLException, IOException {
+    long freed = 0;
+    try (var delete = index.prepareStatement("DELETE FROM blocks WHERE cid = ?")) {
+      for (Garbage block : batch) {
+        delete.setBytes(1, block.cid().toBytes());
+        delete.executeUpdate();
+        Files.deleteIfExists(path(block.cid()));
+        freed += block.size();
+      }
+    }
+    return freed;
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.lock();
+    try {
+      index.close();
+    } catch (SQLException e) {
+      throw new IOException("the content store's index: " + e.getMessage(), e);
+    } finally {
+      lock.unlock();
+    }
+  }
+}
