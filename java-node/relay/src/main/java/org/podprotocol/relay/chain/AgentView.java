@@ -18,4 +18,5 @@ public record AgentView(
     PublicKey signer,
     long signerSinceSlot,
     boolean closed,
-    long contextSlot) {}
+    long contextSlot)
+    implements Party {}

@@ -1,0 +1,129 @@
+package org.podprotocol.relay.chain;
+
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.io.IOException;
+import java.time.Duration;
+import org.podprotocol.relay.config.ChainSettings;
+import org.podprotocol.solana.keys.Keypair;
+
+/** The relay's chain on a Solana cluster. */
+public final class SolanaChain implements Chain {
+
+  /** A chain that names no new slot for this long is not being followed. */
+  private static final Duration SLOT_LIMIT = Duration.ofSeconds(10);
+
+  private final ChainConnection connection;
+  private final RelayIdentity identity;
+  private final CachedDirectory directory;
+  private final HeardSlots slots = new HeardSlots();
+  private final SlotPoll slotPoll;
+  private final Keypair receiptKey;
+  private final SolanaLedger ledger;
+
+  private SolanaChain(
+      ChainConnection connection,
+      ChainSettings settings,
+      Keypair committer,
+      Keypair receiptKey,
+      MetricRegistry registry) {
+    this.connection = connection;
+    this.receiptKey = receiptKey;
+    var program = new PodProgram(settings.programId());
+    var checks = new ChainChecks(connection.rpc(), program);
+    var genesisHash = checks.genesisHash();
+    checks.programIsDeployed();
+    RelayAccount relay = checks.relay(settings.relay());
+    ChainChecks.keysMatch(relay, committer.publicKey(), receiptKey.publicKey());
+    checks.canPay(committer.publicKey(), "committer");
+    slots.heard(relay.contextSlot());
+    identity =
+        new RelayIdentity(
+            relay.address(),
+            settings.programId(),
+            genesisHash,
+            receiptKey.publicKey(),
+            relay.mergeDelaySlots());
+    directory =
+        new CachedDirectory(
+            new PartyReader(connection.rpc(), program), Ticker.systemTicker(), registry);
+    ledger = new SolanaLedger(connection.rpc(), connection.sender(), program, relay, committer);
+    slotPoll = new SlotPoll(connection.rpc(), slots, connection.network().eventLoops().next());
+    registry.gauge("chain.slot", () -> (Gauge<Long>) slots::slot);
+    registry.gauge("chain.slot.age.ms", () -> (Gauge<Long>) () -> slots.age().toMillis());
+  }
+
+  /**
+   * Connects, checks that the program and the relay are there and that the keys are the relay's,
+   * and begins to follow the chain. Blocks.
+   *
+   * @throws ChainUnavailableException if no endpoint answers
+   * @throws ChainSetupException if something is missing on chain; the message says what to do
+   * @throws IOException if a key file can't be read
+   */
+  public static SolanaChain open(ChainSettings settings, MetricRegistry registry)
+      throws IOException {
+    Keypair committer = Keypair.load(settings.committerKey());
+    Keypair receiptKey = Keypair.load(settings.receiptKey());
+    var connection = new ChainConnection(settings.rpc(), settings.requestTimeout());
+    try {
+      var chain = new SolanaChain(connection, settings, committer, receiptKey, registry);
+      chain.slotPoll.start();
+      return chain;
+    } catch (ChainUnavailableException e) {
+      connection.close();
+      throw new ChainUnavailableException(
+          "The chain at %s can't be asked: %s. Is it running?"
+              .formatted(settings.rpc(), e.getMessage()),
+          e);
+    } catch (RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public RelayIdentity identity() {
+    return identity;
+  }
+
+  @Override
+  public AgentDirectory agents() {
+    return directory;
+  }
+
+  @Override
+  public SlotClock slots() {
+    return slots;
+  }
+
+  @Override
+  public ReceiptSigner receiptSigner() {
+    return message -> receiptKey.signNow(message).toBytes();
+  }
+
+  /** The relay's log, for anchoring. */
+  public RelayLedger ledger() {
+    return ledger;
+  }
+
+  /** The ways to the cluster, for those who send transactions of their own. */
+  public ChainConnection connection() {
+    return connection;
+  }
+
+  @Override
+  public ChainStatus status() {
+    Duration age = slots.age();
+    return age.compareTo(SLOT_LIMIT) < 0
+        ? new ChainStatus(true, "ok")
+        : new ChainStatus(false, "no word of a new slot for %d seconds".formatted(age.toSeconds()));
+  }
+
+  @Override
+  public void close() {
+    slotPoll.close();
+    connection.close();
+  }
+}

@@ -1,0 +1,117 @@
+package org.podprotocol.relay.chain;
+
+import com.codahale.metrics.MetricRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.p2p.solanaj.core.PublicKey;
+import org.podprotocol.relay.config.ChainSettings;
+import org.podprotocol.solana.keys.Keypair;
+import org.podprotocol.solana.local.LocalChain;
+
+/** A local chain with the program on it, and the keys of a relay that is not opened yet. */
+public final class TestCluster implements AutoCloseable {
+
+  /** Where the program is deployed. */
+  public static final PublicKey PROGRAM =
+      new PublicKey("podSiK1BnHywEKNwvaAWmXJthpTYkDXrU9YX4sWUBbQ");
+
+  private final LocalChain chain;
+  private final Keypair committer;
+  private final Path committerFile;
+  private final Path receiptFile;
+  private final Keypair receiptKey;
+
+  private TestCluster(Path folder, int slotMs, boolean deploy) throws IOException {
+    committer = Keypair.generate();
+    receiptKey = Keypair.generate();
+    committerFile = folder.resolve("committer.json");
+    receiptFile = folder.resolve("receipt.json");
+    committer.save(committerFile);
+    receiptKey.save(receiptFile);
+    var arguments =
+        new java.util.ArrayList<>(
+            List.of(
+                "--slot-ms",
+                Integer.toString(slotMs),
+                "--airdrop",
+                committer.publicKey().toBase58() + "=1000"));
+    if (deploy) {
+      arguments.addAll(List.of("--program", PROGRAM.toBase58() + "=" + programFile()));
+    }
+    chain = LocalChain.start(arguments);
+  }
+
+  /** Starts a chain with the program; keys go into {@code folder}. */
+  public static TestCluster start(Path folder, int slotMs) throws IOException {
+    return new TestCluster(folder, slotMs, true);
+  }
+
+  static TestCluster startWithoutProgram(Path folder) throws IOException {
+    return new TestCluster(folder, 50, false);
+  }
+
+  /** The built program: system property {@code pod.program.so}, or where the build puts it. */
+  private static Path programFile() {
+    String property = System.getProperty("pod.program.so");
+    Path file =
+        property == null
+            ? LocalChain.repositoryRoot().resolve("target/deploy/pod_protocol.so")
+            : Path.of(property);
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalStateException(file + " is missing: build the program first");
+    }
+    return file.toAbsolutePath();
+  }
+
+  public URI rpcUrl() {
+    return chain.rpcUrl();
+  }
+
+  /** The committer, which also opens the relay and holds 1,000 SOL. */
+  public Keypair committer() {
+    return committer;
+  }
+
+  public ChainConnection connect() {
+    return new ChainConnection(List.of(chain.rpcUrl()), Duration.ofSeconds(10));
+  }
+
+  /** Terms of relay number {@code id} with this cluster's keys. */
+  public RelayTerms terms(int id) {
+    return new RelayTerms(
+        id, committer.publicKey(), receiptKey.publicKey(), 1_500, "http://127.0.0.1:8080");
+  }
+
+  /** Opens relay number {@code id}. */
+  public RelayAccount openRelay(int id) {
+    try (ChainConnection connection = connect()) {
+      return new RelayOpening(connection, PROGRAM).open(committer, terms(id));
+    }
+  }
+
+  public ChainSettings settings(PublicKey relay) {
+    return new ChainSettings(
+        List.of(chain.rpcUrl()),
+        List.of(chain.wsUrl()),
+        PROGRAM,
+        relay,
+        committerFile,
+        receiptFile,
+        Duration.ofMillis(100),
+        0,
+        Duration.ofSeconds(10));
+  }
+
+  public SolanaChain open(PublicKey relay) throws IOException {
+    return SolanaChain.open(settings(relay), new MetricRegistry());
+  }
+
+  @Override
+  public void close() {
+    chain.close();
+  }
+}
