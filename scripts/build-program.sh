@@ -1,0 +1,142 @@
+#!/usr/bin/env bash
+# Builds the on-chain program to target/deploy/pod_protocol.so.
+#
+#   scripts/build-program.sh          with cargo build-sbf if it is installed, else with rustc's own BPF target
+#   scripts/build-program.sh --bpf    with rustc's own BPF target
+#   scripts/build-program.sh --sbf    with cargo build-sbf
+#
+# POD_PROGRAM_ID=<address> builds for another address than the published one.
+# BPF_RUSTC and BPF_CARGO name the compiler with the target bpfel-unknown-none; the default is in /usr/bin.
+set -euo pipefail
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+cd "$root"
+deploy=target/deploy
+so=$deploy/pod_protocol.so
+rustc=${BPF_RUSTC:-/usr/bin/rustc}
+cargo=${BPF_CARGO:-/usr/bin/cargo}
+
+say() { printf 'build-program: %s\n' "$*" >&2; }
+die() { say "error: $*"; exit 1; }
+
+# What rustc's compiler-builtins hold and the program does not call: the linker reports each of them, since BPF
+# has no call with more than five arguments and no 128-bit or floating-point arithmetic.
+known_unused='__(add|sub|mul|div|float|fix|fixuns|floatun|pow|extend|trunc|cmp|unord|eq|ne|lt|le|gt|ge|neg|ash|lsh|ashl|ashr|lshr|u?div|u?mod|u?divmod|mulo|multi|umod|udiv|rust_[iu]128_[a-z]+)[a-z0-9_]*'
+
+build_sbf() {
+  say "cargo build-sbf"
+  # cargo build-sbf takes the crates as they are published.
+  (cd programs/pod-protocol && cargo build-sbf --sbf-out-dir "$root/$deploy")
+}
+
+# patched NAME FROM-PATTERN FILE: fails unless the pattern is in the file.
+expect() { grep -qE -- "$2" "$3" || die "anchor-lang patch '$1' does not apply to ${3#"$root"/}: has the version changed?"; }
+refuse() { ! grep -qE -- "$2" "$3" || die "anchor-lang patch '$1' left something in ${3#"$root"/}"; }
+
+# A copy of anchor-lang without what needs std: three dependency lines and a function with too many arguments.
+patch_anchor() {
+  local version source stamp
+  version=$(sed -n '/^name = "anchor-lang"$/{n;s/^version = "\(.*\)"$/\1/p}' Cargo.lock)
+  [ "$version" = 2.0.0-rc.2 ] || die "Cargo.lock has anchor-lang '$version'; the patches are for 2.0.0-rc.2"
+  stamp=$patched/.patched-from
+  source=$("$cargo" metadata --format-version 1 --locked "$@" 2>/dev/null |
+    grep -o '"manifest_path":"[^"]*/anchor-lang-2.0.0-rc.2/Cargo.toml"' | head -1 | cut -d'"' -f4) || true
+  [ -n "$source" ] || die "cargo metadata does not know anchor-lang"
+  source=$(dirname "$source")
+  if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(sha256sum < "$0") $source" ]; then return; fi
+  say "patching anchor-lang $version"
+  rm -rf "$patched"
+  mkdir -p "$(dirname "$patched")"
+  cp -r "$source" "$patched"
+  chmod -R u+w "$patched"
+  rm -rf "$patched/tests" "$patched/Cargo.toml.orig" "$patched/Cargo.lock" "$patched/.cargo-ok" "$patched/.cargo_vcs_info.json"
+
+  local toml=$patched/Cargo.toml
+  expect tests '^\[\[test\]\]$' "$toml"
+  expect wincode '^\[dependencies\.wincode\]$' "$toml"
+  expect system-interface '^\[dependencies\.solana-system-interface\]$' "$toml"
+  expect sysvar '^\[dependencies\.solana-sysvar\]$' "$toml"
+  awk '
+    /^\[/ { section = $0 }
+    section == "[[test]]" || section == "[dependencies.solana-sysvar]" { next }
+    section == "[dependencies.wincode]" && /^features/ { print "default-features = false"; print "features = [\"alloc\", \"derive\"]"; next }
+    section == "[dependencies.solana-system-interface]" && /^features/ { print "default-features = false"; next }
+    { print }
+  ' "$toml" > "$toml.new" && mv "$toml.new" "$toml"
+  refuse tests '^\[\[test\]\]$' "$toml"
+  refuse sysvar 'solana-sysvar' "$toml"
+  refuse system-interface '"bincode"' "$toml"
+  expect wincode '^features = \["alloc", "derive"\]$' "$toml"
+
+  expect sysvar-rent 'pub use solana_sysvar::rent::\*;' "$patched/src/lib.rs"
+  awk '
+    /^    pub mod rent \{$/ { skipping = 1 }
+    !skipping { print }
+    skipping && /^    }$/ { skipping = 0 }
+  ' "$patched/src/lib.rs" > "$patched/src/lib.rs.new" && mv "$patched/src/lib.rs.new" "$patched/src/lib.rs"
+  refuse sysvar-rent 'solana_sysvar' "$patched/src/lib.rs"
+
+  local cpi=$patched/src/cpi.rs
+  awk '
+    { lines[NR] = $0 }
+    END {
+      for (i = 1; i <= NR; i++) {
+        if (lines[i] == "#[cold]" && lines[i + 1] == "fn create_prefunded(") { print "#[inline(always)]"; done++ } else print lines[i]
+      }
+      exit done == 1 ? 0 : 1
+    }
+  ' "$cpi" > "$cpi.new" || die "anchor-lang patch 'create_prefunded' does not apply: has the version changed?"
+  mv "$cpi.new" "$cpi"
+  printf '%s' "$(sha256sum < "$0") $source" > "$stamp"
+}
+
+build_bpf() {
+  local llvm linker log status
+  [ -x "$rustc" ] && [ -x "$cargo" ] || die "no compiler at $rustc and $cargo; see docs/deploying.md"
+  llvm=$("$rustc" -vV | sed -n 's/^LLVM version: \([0-9]*\).*/\1/p')
+  [ -d "$("$rustc" --print sysroot)/lib/rustlib/bpfel-unknown-none" ] ||
+    die "$rustc has no target bpfel-unknown-none; on Debian install libstd-rust-web-dev-bpf"
+  linker=$(command -v sbpf-linker || true)
+  [ -n "$linker" ] || { [ -x "${CARGO_HOME:-$HOME/.cargo}/bin/sbpf-linker" ] && linker=${CARGO_HOME:-$HOME/.cargo}/bin/sbpf-linker; }
+  [ -n "$linker" ] || die "sbpf-linker is not installed; see docs/deploying.md (it must be built with LLVM $llvm)"
+  if command -v ldd > /dev/null && ldd "$linker" | grep -q 'libLLVM' && ! ldd "$linker" | grep -q "libLLVM[.-].*$llvm"; then
+    die "sbpf-linker is built with another LLVM than $llvm of $rustc; see docs/deploying.md"
+  fi
+
+  patched=$root/target/anchor-lang-bpf
+  patch_anchor
+  log=target/build-program.log
+  say "rustc $("$rustc" -V | cut -d' ' -f2), LLVM $llvm, sbpf-linker"
+  status=0
+  RUSTC="$rustc" RUSTC_WRAPPER='' CARGO_TARGET_DIR="$root/target/bpf" RUSTUP_TOOLCHAIN='' \
+  CARGO_TARGET_BPFEL_UNKNOWN_NONE_LINKER="$linker" \
+  CARGO_TARGET_BPFEL_UNKNOWN_NONE_RUSTFLAGS="--cfg target_os=\"solana\" -A explicit_builtin_cfgs_in_flags -A unexpected_cfgs -C panic=abort -C target-feature=+allows-misaligned-mem-access -C link-arg=--fatal-errors=false -C link-arg=--llvm-args=-bpf-stack-size=4096" \
+    "$cargo" build --release --target bpfel-unknown-none -p pod-protocol \
+    --config "patch.crates-io.anchor-lang.path=\"$patched\"" > "$log" 2>&1 || status=$?
+  if [ "$status" -ne 0 ]; then tail -60 "$log" >&2; die "the build failed"; fi
+  check_log "$log"
+  mkdir -p "$deploy"
+  cp -u target/bpf/bpfel-unknown-none/release/pod_protocol.so "$so" 2> /dev/null ||
+    cp target/bpf/bpfel-unknown-none/release/libpod_protocol.so "$so"
+}
+
+# Anything that the linker could not translate and that the program may call is a fault.
+check_log() {
+  local faults
+  faults=$(grep -E 'ERROR llvm' "$1" | grep -vE "[ '\"\`]($known_unused)" || true)
+  [ -z "$faults" ] || { printf '%s\n' "$faults" >&2; die "the linker could not translate the above"; }
+}
+
+how=auto
+case "${1:-}" in
+  '') ;;
+  --bpf) how=bpf ;;
+  --sbf) how=sbf ;;
+  *) die "unknown argument $1; usage: build-program.sh [--bpf|--sbf]" ;;
+esac
+if [ $how = auto ]; then
+  if cargo build-sbf --version > /dev/null 2>&1; then how=sbf; else how=bpf; fi
+fi
+mkdir -p target
+"build_$how"
+say "$so: $(stat -c %s "$so") bytes"
