@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 public enum Tag {
   ENVELOPE("pod/envelope/v1"),
   RECEIPTS("pod/receipts/v1"),
-  LOGIN("pod/login/v1");
+  LOGIN("pod/login/v1"),
+  /** Nothing is signed with it: the domain of HPKE's info. */
+  ENCRYPTION("pod/hpke/v1");
 
   public static final int LENGTH = 32;
 
