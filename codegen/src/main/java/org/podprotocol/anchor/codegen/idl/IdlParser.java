@@ -1,0 +1,83 @@
+package org.podprotocol.anchor.codegen.idl;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads an IDL of either form from JSON. */
+public final class IdlParser {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private IdlParser() {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws IdlException if it is not an IDL, naming the place
+   * @throws UncheckedIOException if it can't be read
+   */
+  public static Idl parse(Path file) {
+    try {
+      return parse(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads JSON text in UTF-8.
+   *
+   * @throws IdlException if it is not an IDL, naming the place
+   */
+  public static Idl parse(byte[] json) {
+    Idl idl = read(json);
+    IdlValidator.validate(idl);
+    return idl;
+  }
+
+  private static Idl read(byte[] json) {
+    JsonPlace root = JsonPlace.root(tree(json)).asObject();
+    JsonPlace metadata = root.member("metadata");
+    if (metadata.isObject() && metadata.has("spec")) {
+      String spec = metadata.member("spec").text();
+      if (!spec.equals(SpecParser.SPEC)) {
+        throw metadata.member("spec").error("is " + spec + "; only 0.1.0 is known");
+      }
+      return new SpecParser().parse(JsonPlace.root(root.raw()));
+    }
+    return new LegacyParser().parse(JsonPlace.root(root.raw()));
+  }
+
+  private static JsonNode tree(byte[] json) {
+    try {
+      JsonNode tree = JSON.readTree(json);
+      if (tree == null || tree.isMissingNode()) {
+        throw new IdlException("$", "is empty");
+      }
+      return tree;
+    } catch (JsonProcessingException e) {
+      String at =
+          e.getLocation() == null
+              ? ""
+              : " (line "
+                  + e.getLocation().getLineNr()
+                  + ", column "
+                  + e.getLocation().getColumnNr()
+                  + ")";
+      throw new IdlException("$", "is not JSON: " + e.getOriginalMessage() + at);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

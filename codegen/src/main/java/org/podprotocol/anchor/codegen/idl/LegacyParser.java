@@ -1,0 +1,292 @@
+package org.podprotocol.anchor.codegen.idl;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.podprotocol.anchor.codegen.idl.IdlTypeDef.Serialization;
+
+/**
+ * Reads the form before Anchor 0.30, and what Shank writes in it. Names become snake case and
+ * discriminators are computed, as {@code idl/src/convert.rs} of the Anchor repository does; for
+ * Shank nothing is computed, since its programs do not use Anchor's discriminators.
+ */
+final class LegacyParser {
+  private boolean shank;
+  private TypeParser types = new LegacyTypeParser(Set.of());
+
+  Idl parse(JsonPlace root) {
+    JsonPlace metadata = root.member("metadata");
+    shank = metadata.has("origin") && metadata.member("origin").text().equals("shank");
+    types = new LegacyTypeParser(declaredNames(root));
+
+    String name = SpecParser.name(root);
+    String version = root.member("version").optional(JsonPlace::text).orElse("");
+    List<IdlInstruction> instructions = root.member("instructions").list(this::instruction);
+    List<IdlTypeDef> accountTypes = root.member("accounts").optionalList(this::typeDef);
+    List<IdlTypeDef> otherTypes = root.member("types").optionalList(this::typeDef);
+    List<IdlTypeDef> eventTypes = root.member("events").optionalList(this::eventType);
+
+    List<IdlTypeDef> all = new ArrayList<>(otherTypes);
+    all.addAll(accountTypes);
+    all.addAll(eventTypes);
+    Idl idl =
+        new Idl(
+            address(root, metadata),
+            shank ? Idl.Origin.SHANK : Idl.Origin.ANCHOR_LEGACY,
+            new Idl.Metadata(
+                name,
+                version,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of()),
+            SpecParser.docs(root),
+            instructions,
+            accountTypes.stream()
+                .map(t -> new IdlAccount(t.name(), discriminator("account", t.name())))
+                .toList(),
+            eventTypes.stream()
+                .map(t -> new IdlEvent(t.name(), discriminator("event", t.name())))
+                .toList(),
+            root.member("errors").optionalList(SpecParser::error),
+            List.copyOf(all),
+            root.member("constants").optionalList(this::constant));
+    root.done();
+    return idl;
+  }
+
+  private static Optional<String> address(JsonPlace root, JsonPlace metadata) {
+    JsonPlace top = root.member("address");
+    if (top.exists()) {
+      return Optional.of(top.text());
+    }
+    return metadata.isObject()
+        ? metadata.member("address").optional(JsonPlace::text)
+        : Optional.empty();
+  }
+
+  private static Set<String> declaredNames(JsonPlace root) {
+    Set<String> names = new HashSet<>();
+    for (String list : List.of("types", "accounts", "events")) {
+      if (root.has(list)) {
+        for (JsonPlace type : root.member(list).elements()) {
+          names.add(SpecParser.name(type));
+        }
+      }
+    }
+    return names;
+  }
+
+  private Discriminator discriminator(String prefix, String name) {
+    return shank ? new Discriminator(new byte[0]) : sighash(prefix, name);
+  }
+
+  static Discriminator sighash(String prefix, String name) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest((prefix + ":" + name).getBytes(StandardCharsets.UTF_8));
+      return new Discriminator(Arrays.copyOf(hash, 8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private IdlInstruction instruction(JsonPlace place) {
+    String name = SnakeCase.of(SpecParser.name(place));
+    if (name.isEmpty()) {
+      throw place.member("name").error("holds no letter or digit");
+    }
+    JsonPlace discriminant = place.member("discriminant");
+    Discriminator discriminator;
+    if (discriminant.exists()) {
+      discriminator = discriminant(discriminant);
+    } else if (shank) {
+      throw discriminant.error("is missing: none can be computed for a Shank program");
+    } else {
+      discriminator = sighash("global", name);
+    }
+    // Both tell how Shank passes optional accounts; neither changes what is generated.
+    place.member("defaultOptionalAccounts").flag();
+    place.member("legacyOptionalAccountsStrategy").flag();
+    IdlInstruction instruction =
+        new IdlInstruction(
+            name,
+            SpecParser.docs(place),
+            discriminator,
+            place.member("accounts").list(this::accountItem),
+            place.member("args").list(this::field),
+            place.member("returns").optional(types::parse));
+    place.done();
+    return instruction;
+  }
+
+  private static Discriminator discriminant(JsonPlace place) {
+    JsonPlace type = place.member("type");
+    JsonPlace value = place.member("value");
+    byte[] bytes;
+    if (value.isArray()) {
+      bytes = value.bytes();
+      type.raw();
+    } else {
+      if (!type.text().equals("u8")) {
+        throw type.error("must be u8 where the value is a number");
+      }
+      bytes = new byte[] {(byte) value.number(0, 255)};
+    }
+    place.done();
+    return new Discriminator(bytes);
+  }
+
+  private IdlInstruction.AccountItem accountItem(JsonPlace place) {
+    String name = SnakeCase.of(SpecParser.name(place));
+    if (place.has("accounts")) {
+      IdlInstruction.Group group =
+          new IdlInstruction.Group(
+              name, SpecParser.docs(place), place.member("accounts").list(this::accountItem));
+      place.member("isMut").flag();
+      place.member("isSigner").flag();
+      place.done();
+      return group;
+    }
+    List<String> docs = new ArrayList<>(SpecParser.docs(place));
+    place.member("desc").optional(JsonPlace::text).ifPresent(docs::add);
+    IdlInstruction.Account account =
+        new IdlInstruction.Account(
+            name,
+            List.copyOf(docs),
+            place.member("isMut").flag(),
+            place.member("isSigner").flag(),
+            place.member("isOptional").flag() | place.member("optional").flag(),
+            place.member("address").optional(JsonPlace::text),
+            place.member("pda").optional(this::pda),
+            place.member("relations").optionalList(r -> SnakeCase.ofPath(r.nonEmptyText())));
+    place.member("isOptionalSigner").flag();
+    place.done();
+    return account;
+  }
+
+  private IdlInstruction.Pda pda(JsonPlace place) {
+    IdlInstruction.Pda pda =
+        new IdlInstruction.Pda(
+            place.member("seeds").list(this::seed), place.member("programId").optional(this::seed));
+    place.done();
+    return pda;
+  }
+
+  private IdlInstruction.Seed seed(JsonPlace place) {
+    JsonPlace kind = place.member("kind");
+    IdlType type = types.parse(place.member("type"));
+    IdlInstruction.Seed seed =
+        switch (kind.text()) {
+          case "const" ->
+              new IdlInstruction.ConstSeed(LegacySeedValue.bytes(type, place.member("value")));
+          case "arg" ->
+              new IdlInstruction.ArgSeed(SnakeCase.ofPath(place.member("path").nonEmptyText()));
+          case "account" ->
+              new IdlInstruction.AccountSeed(
+                  SnakeCase.ofPath(place.member("path").nonEmptyText()),
+                  place.member("account").optional(JsonPlace::nonEmptyText));
+          default -> throw kind.error("must be const, arg or account, not " + kind.text());
+        };
+    place.done();
+    return seed;
+  }
+
+  private IdlConstant constant(JsonPlace place) {
+    IdlConstant constant =
+        new IdlConstant(
+            SpecParser.name(place),
+            SpecParser.docs(place),
+            types.parse(place.member("type")),
+            place.member("value").text());
+    place.done();
+    return constant;
+  }
+
+  private IdlField field(JsonPlace place) {
+    List<String> docs = new ArrayList<>(SpecParser.docs(place));
+    place.member("desc").optional(JsonPlace::text).ifPresent(docs::add);
+    String name = SnakeCase.of(SpecParser.name(place));
+    IdlField field =
+        new IdlField(
+            name.isEmpty() ? SpecParser.name(place) : name,
+            List.copyOf(docs),
+            types.parse(place.member("type")));
+    place.member("attrs").optionalList(JsonPlace::text);
+    place.done();
+    return field;
+  }
+
+  private IdlTypeDef typeDef(JsonPlace place) {
+    IdlTypeDef def =
+        new IdlTypeDef(
+            SpecParser.name(place),
+            SpecParser.docs(place),
+            Serialization.BORSH,
+            Optional.empty(),
+            place
+                .member("generics")
+                .optionalList(g -> new IdlTypeDef.Parameter(g.nonEmptyText(), false)),
+            body(place.member("type")),
+            place.path());
+    place.done();
+    return def;
+  }
+
+  private IdlTypeDef eventType(JsonPlace place) {
+    List<IdlField> fields =
+        place
+            .member("fields")
+            .list(
+                f -> {
+                  f.member("index").flag();
+                  return field(f);
+                });
+    IdlTypeDef def =
+        new IdlTypeDef(
+            SpecParser.name(place),
+            SpecParser.docs(place),
+            Serialization.BORSH,
+            Optional.empty(),
+            List.of(),
+            new IdlTypeDef.Struct(
+                fields.isEmpty() ? new IdlTypeDef.Unit() : new IdlTypeDef.Named(fields)),
+            place.path());
+    place.done();
+    return def;
+  }
+
+  private IdlTypeDef.Body body(JsonPlace place) {
+    JsonPlace kind = place.member("kind");
+    IdlTypeDef.Body body =
+        switch (kind.text()) {
+          case "struct" -> new IdlTypeDef.Struct(fields(place.member("fields")));
+          case "enum" -> new IdlTypeDef.Enum(place.member("variants").list(this::variant));
+          case "alias" -> new IdlTypeDef.Alias(types.parse(place.member("value")));
+          default -> throw kind.error("must be struct, enum or alias, not " + kind.text());
+        };
+    place.done();
+    return body;
+  }
+
+  private IdlTypeDef.Variant variant(JsonPlace place) {
+    IdlTypeDef.Variant variant =
+        new IdlTypeDef.Variant(
+            SpecParser.name(place), SpecParser.docs(place), fields(place.member("fields")));
+    place.done();
+    return variant;
+  }
+
+  private IdlTypeDef.Fields fields(JsonPlace place) {
+    return FieldsParser.parse(place, this::field, types::parse);
+  }
+}
