@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Blocks as files of a folder, named by CID, each synced before it is there; what refers to them is
- * in a SQLite file beside them. A block stays as long as a root that leads to it has a reference;
- * the rest goes with {@link #collectGarbage}.
+ * Blocks as files of a folder, named by CID, compressed where that saves space, each synced before
+ * it is there; what refers to them is in a SQLite file beside them. A block stays as long as a root
+ * that leads to it has a reference; the rest goes with {@link #collectGarbage}.
  */
 public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
   private static final byte[] PIN_OWNER = new byte[0];
@@ -120,12 +120,14 @@ public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
       if (touch(cid)) {
         return;
       }
-      if (used + block.length > quota) {
-        throw new QuotaExceededException(used, block.length, quota);
+      Optional<byte[]> frame = BlockCompression.compress(block);
+      byte[] stored = frame.orElse(block);
+      if (used + stored.length > quota) {
+        throw new QuotaExceededException(used, stored.length, quota);
       }
-      writeFile(cid, block);
-      insert(cid, block.length);
-      used += block.length;
+      writeFile(cid, frame.isPresent() ? compressed(cid) : path(cid), stored);
+      insert(cid, stored.length);
+      used += stored.length;
     } catch (SQLException e) {
       throw new IOException("the content store's index: " + e.getMessage(), e);
     } finally {
@@ -152,8 +154,7 @@ public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
     }
   }
 
-  private void writeFile(Cid cid, byte[] block) throws IOException {
-    Path file = path(cid);
+  private void writeFile(Cid cid, Path file, byte[] block) throws IOException {
     Files.createDirectories(file.getParent());
     Path part = blocks.resolve(cid + ".part");
     try (var channel =
@@ -182,6 +183,11 @@ public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
     }
   }
 
+  private Path compressed(Cid cid) {
+    Path plain = path(cid);
+    return plain.resolveSibling(plain.getFileName() + ".zst");
+  }
+
   private Path path(Cid cid) {
     String name = cid.toString();
     return blocks.resolve(name.substring(name.length() - 2)).resolve(name);
@@ -189,21 +195,31 @@ public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
 
   @Override
   public Optional<byte[]> get(Cid cid) throws IOException {
-    byte[] block;
+    Optional<byte[]> block = read(path(cid));
+    if (block.isEmpty()) {
+      Optional<byte[]> frame = read(compressed(cid));
+      if (frame.isEmpty()) {
+        return Optional.empty();
+      }
+      block = Optional.of(BlockCompression.expand(frame.get()));
+    }
+    if (!cid.matches(block.get())) {
+      throw new CorruptBlockException(name(), cid);
+    }
+    return block;
+  }
+
+  private static Optional<byte[]> read(Path file) throws IOException {
     try {
-      block = Files.readAllBytes(path(cid));
+      return Optional.of(Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-    if (!cid.matches(block)) {
-      throw new CorruptBlockException(name(), cid);
-    }
-    return Optional.of(block);
   }
 
   @Override
   public boolean has(Cid cid) {
-    return Files.exists(path(cid));
+    return Files.exists(path(cid)) || Files.exists(compressed(cid));
   }
 
   @Override
@@ -364,6 +380,7 @@ public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
         delete.setBytes(1, block.cid().toBytes());
         delete.executeUpdate();
         Files.deleteIfExists(path(block.cid()));
+        Files.deleteIfExists(compressed(block.cid()));
         freed += block.size();
       }
     }
