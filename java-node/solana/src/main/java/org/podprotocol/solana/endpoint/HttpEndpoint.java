@@ -114,8 +114,8 @@ public final class HttpEndpoint implements RpcTransport, AutoCloseable {
   }
 
   @Override
-  public CompletableFuture<JsonNode> call(RpcRequest request) {
-    CompletableFuture<JsonNode> future = new CompletableFuture<>();
+  public <T> CompletableFuture<T> call(RpcRequest<T> request) {
+    CompletableFuture<T> future = new CompletableFuture<>();
     exchange(
         body -> codec.write(request, body),
         request.repeatable(),
@@ -125,14 +125,11 @@ public final class HttpEndpoint implements RpcTransport, AutoCloseable {
   }
 
   @Override
-  public List<CompletableFuture<JsonNode>> batch(List<RpcRequest> requests) {
-    if (requests.isEmpty()) {
-      return List.of();
-    }
-    if (!takesBatches || requests.size() == 1) {
+  public <T> List<CompletableFuture<T>> batch(List<RpcRequest<T>> requests) {
+    if (!takesBatches || requests.size() < 2) {
       return requests.stream().map(this::call).toList();
     }
-    List<CompletableFuture<JsonNode>> futures = new ArrayList<>(requests.size());
+    List<CompletableFuture<T>> futures = new ArrayList<>(requests.size());
     requests.forEach(request -> futures.add(new CompletableFuture<>()));
     exchange(
         body -> codec.writeBatch(requests, body),
@@ -146,12 +143,12 @@ public final class HttpEndpoint implements RpcTransport, AutoCloseable {
    * A server that doesn't know batches has carried out none of it: its calls go one by one, now and
    * later.
    */
-  private void batchFailed(
-      List<RpcRequest> requests, List<CompletableFuture<JsonNode>> futures, Throwable failure) {
+  private <T> void batchFailed(
+      List<RpcRequest<T>> requests, List<CompletableFuture<T>> futures, Throwable failure) {
     if (failure instanceof RpcErrorException error && error.code() == INVALID_REQUEST) {
       takesBatches = false;
       for (int i = 0; i < requests.size(); i++) {
-        CompletableFuture<JsonNode> future = futures.get(i);
+        CompletableFuture<T> future = futures.get(i);
         call(requests.get(i))
             .whenComplete(
                 (result, cause) -> {

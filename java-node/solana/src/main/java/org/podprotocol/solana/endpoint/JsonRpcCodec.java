@@ -37,7 +37,7 @@ final class JsonRpcCodec {
   }
 
   /** Writes one call with id 0. */
-  void write(RpcRequest request, ByteBuf target) {
+  void write(RpcRequest<?> request, ByteBuf target) {
     try (JsonGenerator json = generator(target)) {
       write(json, 0, request);
     } catch (IOException e) {
@@ -46,7 +46,7 @@ final class JsonRpcCodec {
   }
 
   /** Writes a batch with ids from 0. */
-  void writeBatch(List<RpcRequest> requests, ByteBuf target) {
+  void writeBatch(List<? extends RpcRequest<?>> requests, ByteBuf target) {
     try (JsonGenerator json = generator(target)) {
       json.writeStartArray();
       for (int id = 0; id < requests.size(); id++) {
@@ -62,7 +62,7 @@ final class JsonRpcCodec {
     return mapper.getFactory().createGenerator((OutputStream) new ByteBufOutputStream(target));
   }
 
-  private void write(JsonGenerator json, int id, RpcRequest request) throws IOException {
+  private void write(JsonGenerator json, int id, RpcRequest<?> request) throws IOException {
     json.writeStartObject();
     json.writeStringField("jsonrpc", "2.0");
     json.writeNumberField("id", id);
@@ -85,7 +85,7 @@ final class JsonRpcCodec {
   }
 
   /** The result of a single answer. */
-  JsonNode result(String endpoint, RpcRequest request, JsonNode answer) {
+  <T> T result(String endpoint, RpcRequest<T> request, JsonNode answer) {
     if (!answer.isObject() || !answer.path("id").isInt() || answer.path("id").intValue() != 0) {
       JsonNode error = answer.get("error");
       if (error != null && error.isObject()) {
@@ -93,15 +93,15 @@ final class JsonRpcCodec {
       }
       throw new MalformedResponseException("not a JSON-RPC answer to " + request.method());
     }
-    return unwrap(endpoint, request.method(), answer);
+    return decode(endpoint, request, answer);
   }
 
   /** Completes each call of a batch with its own answer. */
-  void resolveBatch(
+  <T> void resolveBatch(
       String endpoint,
-      List<RpcRequest> requests,
+      List<RpcRequest<T>> requests,
       JsonNode answer,
-      List<CompletableFuture<JsonNode>> futures) {
+      List<CompletableFuture<T>> futures) {
     if (!answer.isArray()) {
       JsonNode error = answer.get("error");
       if (error != null && error.isObject()) {
@@ -123,10 +123,20 @@ final class JsonRpcCodec {
         if (item == null) {
           throw new MalformedResponseException("the batch's answer leaves out a call");
         }
-        futures.get(i).complete(unwrap(endpoint, requests.get(i).method(), item));
+        futures.get(i).complete(decode(endpoint, requests.get(i), item));
       } catch (RuntimeException e) {
         futures.get(i).completeExceptionally(e);
       }
+    }
+  }
+
+  private static <T> T decode(String endpoint, RpcRequest<T> request, JsonNode answer) {
+    JsonNode result = unwrap(endpoint, request.method(), answer);
+    try {
+      return request.decoder().apply(result);
+    } catch (MalformedResponseException e) {
+      throw new MalformedResponseException(
+          endpoint + " answered " + request.method() + " wrongly: " + e.getMessage(), e);
     }
   }
 

@@ -167,15 +167,13 @@ public final class SolanaRpc {
     if (options.minContextSlot() != null) {
       config.put("minContextSlot", options.minContextSlot());
     }
-    RpcRequest request =
-        new RpcRequest(
+    return transport.call(
+        new RpcRequest<>(
             "simulateTransaction",
             params(config, transaction.toBase64()),
             MethodClass.SIMULATE,
-            true);
-    return transport
-        .call(request)
-        .thenApply(result -> Simulation.decode(contextSlot(result), Json.member(result, "value")));
+            true,
+            result -> Simulation.decode(contextSlot(result), Json.member(result, "value"))));
   }
 
   /**
@@ -190,9 +188,7 @@ public final class SolanaRpc {
     if (!transaction.missingSigners().isEmpty()) {
       throw new IllegalArgumentException("signatures are missing: " + transaction.missingSigners());
     }
-    return transport
-        .call(sendRequest(transaction, options))
-        .thenApply(result -> sentSignature(transaction, result));
+    return transport.call(sendRequest(transaction, options));
   }
 
   /**
@@ -200,17 +196,10 @@ public final class SolanaRpc {
    */
   public List<CompletableFuture<Signature>> sendTransactions(
       List<Transaction> transactions, SendOptions options) {
-    List<CompletableFuture<JsonNode>> answers =
-        transport.batch(transactions.stream().map(t -> sendRequest(t, options)).toList());
-    var sent = new java.util.ArrayList<CompletableFuture<Signature>>(answers.size());
-    for (int i = 0; i < answers.size(); i++) {
-      Transaction transaction = transactions.get(i);
-      sent.add(answers.get(i).thenApply(result -> sentSignature(transaction, result)));
-    }
-    return sent;
+    return transport.batch(transactions.stream().map(t -> sendRequest(t, options)).toList());
   }
 
-  private static RpcRequest sendRequest(Transaction transaction, SendOptions options) {
+  private static RpcRequest<Signature> sendRequest(Transaction transaction, SendOptions options) {
     ObjectNode config = Json.object().put("encoding", "base64");
     config.put("skipPreflight", options.skipPreflight());
     config.put("preflightCommitment", options.preflightCommitment().wire());
@@ -220,8 +209,12 @@ public final class SolanaRpc {
     if (options.minContextSlot() != null) {
       config.put("minContextSlot", options.minContextSlot());
     }
-    return new RpcRequest(
-        "sendTransaction", params(config, transaction.toBase64()), MethodClass.SEND, true);
+    return new RpcRequest<>(
+        "sendTransaction",
+        params(config, transaction.toBase64()),
+        MethodClass.SEND,
+        true,
+        result -> sentSignature(transaction, result));
   }
 
   private static Signature sentSignature(Transaction transaction, JsonNode result) {
@@ -317,20 +310,18 @@ public final class SolanaRpc {
 
   /** Asks a test cluster for lamports; not repeated on failure. */
   public CompletableFuture<Signature> requestAirdrop(PublicKey address, long lamports) {
-    RpcRequest request =
-        new RpcRequest(
+    return transport.call(
+        new RpcRequest<>(
             "requestAirdrop",
             Json.array().add(address.toBase58()).add(lamports),
             MethodClass.READ,
-            false);
-    return transport
-        .call(request)
-        .thenApply(result -> Json.parsed(Json.text(result), Signature::ofBase58));
+            false,
+            result -> Json.parsed(Json.text(result), Signature::ofBase58)));
   }
 
   private <T> CompletableFuture<T> read(
       String method, ArrayNode params, Function<JsonNode, T> decoder) {
-    return transport.call(RpcRequest.read(method, params)).thenApply(decoder);
+    return transport.call(RpcRequest.read(method, params, decoder));
   }
 
   private static ObjectNode config(Commitment commitment) {

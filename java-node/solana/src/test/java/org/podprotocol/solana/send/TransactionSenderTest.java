@@ -300,7 +300,7 @@ class TransactionSenderTest {
         brief.send(
             transfer(Keypair.generate().publicKey(), 5_000_000)
                 .withLimits(ComputeLimits.fixed(1000)));
-    submission.signed().get(5, TimeUnit.SECONDS);
+    submission.sent().get(5, TimeUnit.SECONDS);
     brief.close();
     Outcome outcome = outcome(submission);
     assertTrue(outcome instanceof Outcome.Unknown || outcome instanceof Outcome.Landed);
