@@ -1,5 +1,6 @@
 package org.podprotocol.relay.chain;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ import org.podprotocol.solana.rpc.AccountInfo;
  * The PoD program at one address: its accounts, its instructions, its events, as the relay needs
  * them.
  */
-final class PodProgram {
+public final class PodProgram {
 
   private static final PublicKey SYSTEM_PROGRAM = new PublicKey(new byte[32]);
   private static final byte[] AGENT = discriminator("account:Agent");
@@ -31,11 +32,11 @@ final class PodProgram {
 
   private final PublicKey id;
 
-  PodProgram(PublicKey id) {
+  public PodProgram(PublicKey id) {
     this.id = id;
   }
 
-  PublicKey id() {
+  public PublicKey id() {
     return id;
   }
 
@@ -45,7 +46,7 @@ final class PodProgram {
 
   // Addresses
 
-  PublicKey agent(PublicKey creator, String name) {
+  public PublicKey agent(PublicKey creator, String name) {
     return agentAddress(creator, name).getAddress();
   }
 
@@ -127,7 +128,7 @@ final class PodProgram {
   }
 
   /** Registers an agent that the creator pays for and becomes the authority of. */
-  TransactionInstruction registerAgent(PublicKey creator, AgentTerms terms) {
+  public TransactionInstruction registerAgent(PublicKey creator, AgentTerms terms) {
     PublicKey.ProgramDerivedAddress agent = agentAddress(creator, terms.name());
     byte[] data =
         data("register_agent", 1 + 32 + 32 + 8 + 1)
@@ -146,6 +147,35 @@ final class PodProgram {
         data);
   }
 
+  /**
+   * Registers up to 12 agents that the creator pays for and becomes the authority of, with one
+   * signer and the same capabilities for all.
+   */
+  public TransactionInstruction registerAgents(
+      PublicKey creator, PublicKey signer, long capabilities, boolean hosted, List<String> names) {
+    var accounts = new ArrayList<AccountMeta>();
+    accounts.add(new AccountMeta(creator, true, true));
+    accounts.add(new AccountMeta(SYSTEM_PROGRAM, false, false));
+    var entries = new ByteArrayOutputStream();
+    for (String name : names) {
+      PublicKey.ProgramDerivedAddress agent = agentAddress(creator, name);
+      accounts.add(new AccountMeta(agent.getAddress(), false, true));
+      byte[] text = name.getBytes(StandardCharsets.UTF_8);
+      entries.write(agent.getNonce());
+      entries.writeBytes(u32(text.length));
+      entries.writeBytes(text);
+    }
+    byte[] data =
+        data("register_agents_batch", 32 + 8 + 1 + 4 + entries.size())
+            .put(signer.toByteArray())
+            .putLong(capabilities)
+            .put((byte) (hosted ? 1 : 0))
+            .putInt(names.size())
+            .put(entries.toByteArray())
+            .array();
+    return new TransactionInstruction(id, accounts, data);
+  }
+
   // Accounts
 
   /** Empty if the account is neither an agent nor a channel of this program. */
@@ -154,7 +184,7 @@ final class PodProgram {
   }
 
   /** Empty if the account is not an agent of this program. */
-  Optional<AgentView> agent(PublicKey address, AccountInfo account, long slot) {
+  public Optional<AgentView> agent(PublicKey address, AccountInfo account, long slot) {
     return fields(account, AGENT, 240)
         .map(
             in -> {
