@@ -22,8 +22,7 @@ final class Faults {
       case TransportException transport -> CommandFault.unreachable(message(transport));
       case ConnectException refused -> CommandFault.unreachable(message(refused));
       case RpcErrorException refused -> CommandFault.refused("refused", message(refused));
-      case NoSuchFileException file ->
-          CommandFault.failed("there is no file " + file.getMessage());
+      case NoSuchFileException file -> CommandFault.failed("there is no file " + file.getMessage());
       case FileNotFoundException file -> CommandFault.failed(message(file));
       case FileAlreadyExistsException file ->
           CommandFault.failed(file.getMessage() + " exists already and is left as it is");
