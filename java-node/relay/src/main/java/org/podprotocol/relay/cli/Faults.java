@@ -7,6 +7,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.podprotocol.relay.chain.ChainSetupException;
+import org.podprotocol.relay.chain.ChainUnavailableException;
 import org.podprotocol.solana.rpc.RpcErrorException;
 import org.podprotocol.solana.rpc.TransportException;
 
@@ -19,6 +21,8 @@ final class Faults {
       case CommandFault fault -> fault;
       case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
       case ExecutionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
+      case ChainUnavailableException chain -> CommandFault.unreachable(message(chain));
+      case ChainSetupException setup -> CommandFault.refused("chain-setup", message(setup));
       case TransportException transport -> CommandFault.unreachable(message(transport));
       case ConnectException refused -> CommandFault.unreachable(message(refused));
       case RpcErrorException refused -> CommandFault.refused("refused", message(refused));

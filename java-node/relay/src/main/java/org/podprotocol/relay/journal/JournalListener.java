@@ -1,10 +1,15 @@
 package org.podprotocol.relay.journal;
 
+import java.util.List;
+
 /** Hears of the journal's progress, in order. */
 public interface JournalListener {
 
   /** Messages [from, to) have become durable. */
   default void appended(long from, long to) {}
+
+  /** The same messages themselves; called after {@link #appended(long, long)}. */
+  default void stored(List<StoredMessage> messages) {}
 
   /** Messages [from, to) are in a confirmed commit. */
   default void anchored(long from, long to) {}

@@ -1,0 +1,226 @@
+package org.podprotocol.relay;
+
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.podprotocol.protocol.Domain;
+import org.podprotocol.protocol.bytes.Address;
+import org.podprotocol.protocol.crypto.Signer;
+import org.podprotocol.relay.admission.Admission;
+import org.podprotocol.relay.admission.SignatureChecks;
+import org.podprotocol.relay.anchoring.AnchoringSettings;
+import org.podprotocol.relay.anchoring.LogAnchoring;
+import org.podprotocol.relay.chain.ReceiptSigner;
+import org.podprotocol.relay.chain.RelayIdentity;
+import org.podprotocol.relay.chain.SolanaChain;
+import org.podprotocol.relay.config.RelayConfig;
+import org.podprotocol.relay.delivery.Delivery;
+import org.podprotocol.relay.gateway.Gateway;
+import org.podprotocol.relay.gateway.Services;
+import org.podprotocol.relay.journal.DataFolder;
+import org.podprotocol.relay.journal.Journal;
+import org.podprotocol.relay.journal.JournalOpenException;
+import org.podprotocol.relay.journal.ReceiptIssuer;
+import org.podprotocol.relay.journal.SqliteJournal;
+import org.podprotocol.relay.observe.Health;
+import org.podprotocol.relay.observe.Health.Part;
+import org.podprotocol.relay.observe.Health.State;
+import org.podprotocol.relay.observe.Logging;
+import org.podprotocol.relay.observe.ProcessMetrics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running relay: the one place where its parts are made and know of each other. */
+public final class Relay implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Relay.class);
+
+  private final Deque<Step> opened = new ArrayDeque<>();
+  private final Health health = new Health();
+  private final MetricRegistry metrics = new MetricRegistry();
+  private final Gateway gateway;
+  private final Admission admission;
+  private final RelayIdentity identity;
+
+  private Relay(RelayConfig config, String version) throws IOException, JournalOpenException {
+    // The order of the checks is that of what costs least to find out.
+    gateway = Gateway.bind(config.listen(), config.limits());
+    opened.push(new Step("connections", gateway::close));
+    try {
+      DataFolder folder = DataFolder.open(config.dataFolder());
+      opened.push(new Step("data folder", folder::close));
+      SolanaChain chain = SolanaChain.open(config.chain(), metrics);
+      opened.push(new Step("chain", chain::close));
+      identity = chain.identity();
+      Clock clock = Clock.systemUTC();
+      Domain domain = new Domain(address(identity.genesisHash()), address(identity.programId()));
+      Journal journal = openJournal(config, folder, chain, domain, clock);
+      opened.push(new Step("journal", journal::close));
+      LogAnchoring anchoring = openAnchoring(config, folder, chain, journal);
+      opened.push(new Step("anchoring", anchoring::close));
+      var signatures =
+          new SignatureChecks(config.admission().verifiers(), config.admission().queue());
+      opened.push(new Step("signature checks", signatures::close));
+      metrics.gauge("admission.queue", () -> (Gauge<Integer>) signatures::queued);
+      admission =
+          new Admission(
+              domain, config.admission(), chain.agents(), journal, signatures, clock, metrics);
+      var delivery = new Delivery(journal, metrics);
+      watch(chain, journal, anchoring);
+      ProcessMetrics.register(metrics);
+      gateway.open(
+          new Services(
+              identity,
+              admission,
+              signatures,
+              journal,
+              delivery,
+              anchoring.proofs(),
+              chain.agents(),
+              health,
+              metrics,
+              clock,
+              config.limits(),
+              config.login(),
+              config.listen().publicOrigins(),
+              config.listen().corsOrigins(),
+              config.admission().timestampWindow().toMillis(),
+              version));
+      opened.push(new Step("listeners", gateway::stopAccepting));
+      health.process(State.READY);
+    } catch (IOException | JournalOpenException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts a relay. Blocks until it answers.
+   *
+   * @throws IOException if a port, a key or a certificate can't be had
+   * @throws JournalOpenException if the data folder can't be used
+   * @throws org.podprotocol.relay.chain.ChainUnavailableException if the chain can't be asked
+   * @throws org.podprotocol.relay.chain.ChainSetupException if program, relay or keys are not right
+   *     on chain
+   * @throws org.podprotocol.relay.anchoring.JournalBehindChainException if the chain has what the
+   *     journal has not
+   */
+  public static Relay start(RelayConfig config, String version)
+      throws IOException, JournalOpenException {
+    var relay = new Relay(config, version);
+    long sinceStartMs = ProcessMetrics.sinceStartMs();
+    relay.metrics.gauge("process.start.ms", () -> (Gauge<Long>) () -> sinceStartMs);
+    log.info(
+        "Relay {} answers at {}://{}:{} after {} ms.",
+        relay.identity.relay(),
+        config.listen().tls().isPresent() ? "https" : "http",
+        config.listen().address(),
+        relay.port(),
+        sinceStartMs);
+    return relay;
+  }
+
+  private static Journal openJournal(
+      RelayConfig config, DataFolder folder, SolanaChain chain, Domain domain, Clock clock)
+      throws JournalOpenException {
+    RelayIdentity identity = chain.identity();
+    var issuer =
+        new ReceiptIssuer(
+            domain,
+            address(identity.relay()),
+            identity.mergeDelaySlots(),
+            new ReceiptKey(address(identity.receiptKey()), chain.receiptSigner()),
+            chain.slots()::slot);
+    return SqliteJournal.open(folder, config.journal(), issuer, clock);
+  }
+
+  private LogAnchoring openAnchoring(
+      RelayConfig config, DataFolder folder, SolanaChain chain, Journal journal)
+      throws IOException {
+    var settings =
+        AnchoringSettings.of(
+            folder.path().resolve("tree"),
+            config.chain().commitInterval(),
+            config.chain().hourlyBudgetLamports());
+    var anchoring = new LogAnchoring(journal, chain.ledger(), settings, metrics);
+    try {
+      anchoring.start();
+      return anchoring;
+    } catch (RuntimeException e) {
+      anchoring.close();
+      throw e;
+    }
+  }
+
+  private void watch(SolanaChain chain, Journal journal, LogAnchoring anchoring) {
+    health.part(
+        "journal",
+        () -> {
+          var status = journal.status();
+          return status.accepting() ? Part.OK : Part.notReady(status.detail());
+        });
+    health.part(
+        "chain", () -> chain.status().ready() ? Part.OK : Part.notReady(chain.status().detail()));
+    health.part(
+        "anchoring",
+        () -> anchoring.status().healthy() ? Part.OK : Part.notReady(anchoring.status().detail()));
+    metrics.gauge("journal.messages", () -> (Gauge<Long>) journal::size);
+    metrics.gauge("journal.queue", () -> (Gauge<Integer>) () -> journal.status().queued());
+  }
+
+  /** Port of the API. */
+  public int port() {
+    return gateway.port();
+  }
+
+  public Health health() {
+    return health;
+  }
+
+  public MetricRegistry metrics() {
+    return metrics;
+  }
+
+  /** Takes over what of a changed configuration a running relay may change. */
+  public void reload(RelayConfig changed) {
+    Logging.level(changed.log().level());
+    admission.reload(changed.admission());
+    gateway.reload(changed.limits(), changed.listen().corsOrigins());
+    log.info("The configuration was read again.");
+  }
+
+  /**
+   * Stops in the order that loses nothing: no new connections; what is under way is checked, made
+   * durable and answered; a commit under way is waited for; then journal, connections and chain are
+   * closed. Each step is bounded. Idempotent.
+   */
+  @Override
+  public void close() {
+    health.process(State.SHUTTING_DOWN);
+    while (!opened.isEmpty()) {
+      Step step = opened.pop();
+      try {
+        step.close.run();
+        log.debug("Closed: {}", step.name);
+      } catch (RuntimeException e) {
+        log.error("The {} did not close.", step.name, e);
+      }
+    }
+  }
+
+  private static Address address(org.p2p.solanaj.core.PublicKey key) {
+    return Address.of(key.toByteArray());
+  }
+
+  private record Step(String name, Runnable close) {}
+
+  /** The receipt key, as the journal wants it. */
+  private record ReceiptKey(Address address, ReceiptSigner signer) implements Signer {
+    @Override
+    public byte[] sign(byte[] message) {
+      return signer.sign(message);
+    }
+  }
+}

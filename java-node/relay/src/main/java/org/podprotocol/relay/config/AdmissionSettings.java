@@ -1,0 +1,22 @@
+package org.podprotocol.relay.config;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * @param verifiers threads that verify signatures
+ * @param queue most messages that wait for one
+ * @param timestampWindow how far a timestamp may lie from the relay's clock
+ * @param allow agents that may send, base58; empty: all
+ * @param deny agents that may not
+ * @param agentRate messages a second of one agent; 0: no limit
+ * @param agentBurst messages of one agent at once
+ */
+public record AdmissionSettings(
+    int verifiers,
+    int queue,
+    Duration timestampWindow,
+    Set<String> allow,
+    Set<String> deny,
+    int agentRate,
+    int agentBurst) {}

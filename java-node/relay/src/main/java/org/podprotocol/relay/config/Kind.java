@@ -1,0 +1,156 @@
+package org.podprotocol.relay.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.p2p.solanaj.core.PublicKey;
+import org.podprotocol.protocol.bytes.Address;
+import org.podprotocol.protocol.bytes.ProtocolException;
+
+/**
+ * How the text of a value is read.
+ *
+ * @param form what a value looks like, for people
+ * @param quoted whether TOML writes it as a string
+ * @param many whether it is a list
+ * @param reader throws {@link IllegalArgumentException} with a clause that says what is wrong
+ */
+record Kind<T>(String form, boolean quoted, boolean many, Reader<T> reader) {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB|TiB)");
+
+  static final Kind<String> TEXT = new Kind<>("text", true, false, text -> text);
+  static final Kind<Boolean> FLAG = new Kind<>("true or false", false, false, Kind::flag);
+  static final Kind<Duration> DURATION_KIND =
+      new Kind<>("a duration such as 500ms, 2s, 5m, 1h, 7d", true, false, Kind::duration);
+  static final Kind<Long> SIZE_KIND =
+      new Kind<>("a size such as 64KiB, 4MiB, 2GiB", true, false, Kind::size);
+  static final Kind<PublicKey> ADDRESS =
+      new Kind<>("an address in base58", true, false, Kind::address);
+  static final Kind<URI> HTTP_URI =
+      new Kind<>("an http or https address", true, false, text -> uri(text, "http"));
+  static final Kind<List<URI>> HTTP_URIS =
+      new Kind<>(
+          "http or https addresses", true, true, text -> list(text, item -> uri(item, "http")));
+  static final Kind<List<URI>> WEBSOCKET_URIS =
+      new Kind<>("ws or wss addresses", true, true, text -> list(text, item -> uri(item, "ws")));
+  static final Kind<List<String>> TEXTS =
+      new Kind<>("texts", true, true, text -> list(text, item -> item));
+
+  static Kind<Integer> integer(int least, int most) {
+    return new Kind<>(
+        "a whole number from " + least + " to " + most,
+        false,
+        false,
+        text -> (int) whole(text, least, most));
+  }
+
+  static Kind<Long> number(long least, long most) {
+    return new Kind<>(
+        "a whole number from " + least + " to " + most,
+        false,
+        false,
+        text -> whole(text, least, most));
+  }
+
+  static Kind<String> oneOf(String... words) {
+    return new Kind<>(
+        "one of " + String.join(", ", words),
+        true,
+        false,
+        text -> {
+          if (!List.of(words).contains(text)) {
+            throw new IllegalArgumentException("is not one of " + String.join(", ", words));
+          }
+          return text;
+        });
+  }
+
+  private static boolean flag(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("is neither true nor false");
+    };
+  }
+
+  private static long whole(String text, long least, long most) {
+    long value;
+    try {
+      value = Long.parseLong(text.replace("_", ""));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("is not a whole number", e);
+    }
+    if (value < least || value > most) {
+      throw new IllegalArgumentException("is not between " + least + " and " + most);
+    }
+    return value;
+  }
+
+  private static Duration duration(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("is not a duration such as 500ms, 2s, 5m, 1h, 7d");
+    }
+    long n = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(n);
+      case "s" -> Duration.ofSeconds(n);
+      case "m" -> Duration.ofMinutes(n);
+      case "h" -> Duration.ofHours(n);
+      default -> Duration.ofDays(n);
+    };
+  }
+
+  private static long size(String text) {
+    Matcher matcher = SIZE.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("is not a size such as 64KiB, 4MiB, 2GiB");
+    }
+    long n = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "B" -> n;
+      case "KiB" -> n << 10;
+      case "MiB" -> n << 20;
+      case "GiB" -> n << 30;
+      default -> n << 40;
+    };
+  }
+
+  private static PublicKey address(String text) {
+    try {
+      return new PublicKey(Address.parse(text).toBytes());
+    } catch (ProtocolException e) {
+      throw new IllegalArgumentException("is not an address: " + e.getMessage(), e);
+    }
+  }
+
+  private static URI uri(String text, String scheme) {
+    URI uri = URI.create(text);
+    String got = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    if ((!got.equals(scheme) && !got.equals(scheme + "s")) || uri.getHost() == null) {
+      throw new IllegalArgumentException(
+          "is not an address that begins with " + scheme + ":// or " + scheme + "s://");
+    }
+    return uri;
+  }
+
+  private static <T> List<T> list(String text, Reader<T> item) {
+    var items = new ArrayList<T>();
+    for (String part : text.split(",")) {
+      if (!part.isBlank()) {
+        items.add(item.read(part.strip()));
+      }
+    }
+    return List.copyOf(items);
+  }
+
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(String text);
+  }
+}

@@ -1,0 +1,100 @@
+package org.podprotocol.relay.config;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings as text from several sources, read into their types; faults are gathered, not thrown one
+ * by one.
+ */
+final class Values {
+  private final Map<String, String> texts = new HashMap<>();
+  private final Map<String, String> sources = new HashMap<>();
+  private final Map<String, Object> read = new HashMap<>();
+
+  /** Sets a value; later ones win. Adds a fault for an unknown key. */
+  void set(String name, String text, String source, List<String> faults) {
+    if (Keys.all().containsKey(name)) {
+      texts.put(name, text);
+      sources.put(name, source);
+    } else {
+      faults.add(source + ": there is no setting " + name + closest(name) + ".");
+    }
+  }
+
+  /** Reads every setting; adds a fault for each that is missing or can't be read. */
+  void readAll(List<String> faults) {
+    for (Key<?> key : Keys.all().values()) {
+      String text = texts.getOrDefault(key.name(), key.fallback());
+      if (text == null) {
+        faults.add(
+            key.name()
+                + " has to be set, in the file, by "
+                + key.variable()
+                + " or by --set "
+                + key.name()
+                + "=...: "
+                + key.doc());
+        continue;
+      }
+      try {
+        read.put(key.name(), key.kind().reader().read(text));
+      } catch (IllegalArgumentException e) {
+        faults.add(
+            sources.getOrDefault(key.name(), "default")
+                + ": "
+                + key.name()
+                + " = \""
+                + text
+                + "\" "
+                + e.getMessage()
+                + ".");
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked") // readAll put a value of the key's own type
+  <T> T get(Key<T> key) {
+    Object value = read.get(key.name());
+    if (value == null) {
+      throw new IllegalStateException(key.name() + " has not been read");
+    }
+    return (T) value;
+  }
+
+  private static String closest(String name) {
+    @Nullable String best = null;
+    int bestDistance = 4;
+    for (String known : Keys.all().keySet()) {
+      int distance = distance(name, known);
+      if (distance < bestDistance) {
+        best = known;
+        bestDistance = distance;
+      }
+    }
+    return best == null ? "" : " (is " + best + " meant?)";
+  }
+
+  /** Levenshtein distance. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int up = row[j];
+        row[j] =
+            Math.min(
+                Math.min(row[j], row[j - 1]) + 1,
+                diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1));
+        diagonal = up;
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,204 @@
+package org.podprotocol.relay.gateway;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.podprotocol.protocol.bytes.Hash;
+import org.podprotocol.protocol.bytes.ProtocolException;
+import org.podprotocol.protocol.json.ReceiptJson;
+import org.podprotocol.relay.admission.Admission;
+import org.podprotocol.relay.admission.Admitted;
+import org.podprotocol.relay.anchoring.InclusionProof;
+import org.podprotocol.relay.anchoring.ProofSource;
+import org.podprotocol.relay.chain.RelayIdentity;
+import org.podprotocol.relay.journal.Journal;
+import org.podprotocol.relay.journal.StoredMessage;
+
+/** /v1/messages: sending, and reading one message and its proof. */
+final class MessageRoutes {
+  private static final String RETRY_PROOF_SECONDS = "1";
+
+  private final Admission admission;
+  private final Journal journal;
+  private final ProofSource proofs;
+  private final RelayIdentity identity;
+  private final Access access;
+  private final Logins logins;
+
+  MessageRoutes(Services services, Access access, Logins logins) {
+    this.admission = services.admission();
+    this.journal = services.journal();
+    this.proofs = services.proofs();
+    this.identity = services.identity();
+    this.access = access;
+    this.logins = logins;
+  }
+
+  void addTo(Router router) {
+    router
+        .on("POST", "/v1/messages", "send", this::send)
+        .on("GET", "/v1/messages/*", "message", this::read)
+        .on("GET", "/v1/messages/*/proof", "proof", this::proof);
+  }
+
+  private CompletionStage<Response> send(Request request) {
+    request.onlyParameters();
+    String type = mediaType(request.header("Content-Type"));
+    if (type.equals(BinaryResults.TYPE)) {
+      return AdmitAll.run(admission, MessageBody.binary(request.body(), 0))
+          .thenApply(
+              results ->
+                  new Response(
+                      200,
+                      BinaryResults.TYPE,
+                      BinaryResults.of(new byte[0], results, true),
+                      Map.of()));
+    }
+    if (!type.equals(Json.TYPE)) {
+      throw new ProblemException(
+          ProblemType.UNSUPPORTED_MEDIA_TYPE,
+          "Content-Type is neither application/json nor application/octet-stream.");
+    }
+    MessageBody.Parsed parsed = MessageBody.json(request.body());
+    CompletionStage<List<Admitted>> results = AdmitAll.run(admission, parsed.messages());
+    return results.thenApply(all -> parsed.many() ? many(all) : one(all.getFirst()));
+  }
+
+  private Response one(Admitted result) {
+    return switch (result) {
+      case Admitted.Stored stored ->
+          Response.json(
+              stored.duplicate() ? 200 : 202, out -> MessageJson.writeResult(stored, journal, out));
+      case Admitted.Refused refused -> Response.of(Problem.of(refused));
+    };
+  }
+
+  private Response many(List<Admitted> results) {
+    return Response.json(
+        200,
+        out -> {
+          out.writeStartObject();
+          out.writeArrayFieldStart("results");
+          for (Admitted result : results) {
+            MessageJson.writeResult(result, journal, out);
+          }
+          out.writeEndArray();
+          out.writeEndObject();
+        });
+  }
+
+  private CompletionStage<Response> read(Request request) {
+    request.onlyParameters();
+    return readable(request)
+        .thenCompose(
+            message ->
+                journal
+                    .receipt(message.index())
+                    .thenCombine(
+                        journal.deliveredUpTo(message.envelope().recipient()),
+                        (receipt, delivered) ->
+                            Response.json(
+                                200,
+                                out -> {
+                                  out.writeStartObject();
+                                  out.writeStringField(
+                                      "state", MessageJson.state(journal, message.index()));
+                                  out.writeBooleanField("delivered", delivered >= message.seq());
+                                  MessageJson.writeMessage(message, out);
+                                  out.writeFieldName("receipt");
+                                  ReceiptJson.write(receipt, out);
+                                  out.writeEndObject();
+                                })));
+  }
+
+  private CompletionStage<Response> proof(Request request) {
+    request.onlyParameters();
+    return readable(request)
+        .thenCompose(
+            message -> {
+              if (message.index() >= journal.anchoredSize()) {
+                return notAnchored();
+              }
+              return proofs
+                  .proof(message.index())
+                  .thenCompose(
+                      found ->
+                          found.isEmpty()
+                              ? notAnchored()
+                              : CompletableFuture.completedFuture(proof(message, found.get())));
+            });
+  }
+
+  private static CompletionStage<Response> notAnchored() {
+    return CompletableFuture.completedFuture(
+        Response.of(
+                Problem.of(
+                    ProblemType.NOT_ANCHORED, "The message is accepted and waits for a commit."))
+            .with(Map.of("Retry-After", RETRY_PROOF_SECONDS)));
+  }
+
+  private Response proof(StoredMessage message, InclusionProof proof) {
+    HexFormat hex = HexFormat.of();
+    return Response.json(
+        200,
+        out -> {
+          out.writeStartObject();
+          out.writeStringField("id", message.id().toString());
+          out.writeStringField("relay", identity.relay().toBase58());
+          out.writeNumberField("epoch", proof.epoch());
+          out.writeStringField("logAddress", proof.log().toBase58());
+          out.writeNumberField("index", proof.index());
+          out.writeNumberField("epochIndex", proof.epochIndex());
+          out.writeStringField("leafHash", hex.formatHex(proof.leafHash()));
+          out.writeStringField("leaf", hex.formatHex(message.envelope().toBytes()));
+          out.writeArrayFieldStart("path");
+          for (byte[] hash : proof.path()) {
+            out.writeString(hex.formatHex(hash));
+          }
+          out.writeEndArray();
+          out.writeNumberField("treeSize", proof.treeSize());
+          out.writeStringField("peak", hex.formatHex(proof.peak()));
+          out.writeStringField("commitSignature", proof.commitSignature());
+          out.writeNumberField("slot", proof.slot());
+          out.writeStringField("state", proof.finalized() ? "finalized" : "anchored");
+          out.writeEndObject();
+        });
+  }
+
+  /** The message the path names, if the request may read it. */
+  private CompletionStage<StoredMessage> readable(Request request) {
+    Hash id;
+    try {
+      id = Hash.parse(request.path().get(2));
+    } catch (ProtocolException e) {
+      throw new ProblemException(
+          ProblemType.MALFORMED, "A message id is 64 lower-case hex digits.");
+    }
+    Optional<Session> session = logins.of(request);
+    return journal
+        .find(id)
+        .thenCompose(
+            found -> {
+              StoredMessage message =
+                  found.orElseThrow(
+                      () ->
+                          new ProblemException(
+                              ProblemType.NOT_FOUND, "This relay has no message with this id."));
+              return access.toMessage(session, message).thenApply(allowed -> message);
+            });
+  }
+
+  private static String mediaType(@Nullable String header) {
+    if (header == null) {
+      return "";
+    }
+    int semicolon = header.indexOf(';');
+    return (semicolon < 0 ? header : header.substring(0, semicolon))
+        .strip()
+        .toLowerCase(java.util.Locale.ROOT);
+  }
+}

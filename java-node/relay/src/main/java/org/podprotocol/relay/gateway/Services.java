@@ -1,0 +1,40 @@
+package org.podprotocol.relay.gateway;
+
+import com.codahale.metrics.MetricRegistry;
+import java.time.Clock;
+import java.util.List;
+import org.podprotocol.relay.admission.Admission;
+import org.podprotocol.relay.admission.SignatureChecks;
+import org.podprotocol.relay.anchoring.ProofSource;
+import org.podprotocol.relay.chain.AgentDirectory;
+import org.podprotocol.relay.chain.RelayIdentity;
+import org.podprotocol.relay.config.LimitSettings;
+import org.podprotocol.relay.config.LoginSettings;
+import org.podprotocol.relay.delivery.Delivery;
+import org.podprotocol.relay.journal.Journal;
+import org.podprotocol.relay.observe.Health;
+
+/**
+ * What the edge works with.
+ *
+ * @param publicOrigins empty: this machine's own, with the port that was bound
+ * @param timestampWindowMs told to clients
+ * @param version of the relay
+ */
+public record Services(
+    RelayIdentity identity,
+    Admission admission,
+    SignatureChecks signatures,
+    Journal journal,
+    Delivery delivery,
+    ProofSource proofs,
+    AgentDirectory agents,
+    Health health,
+    MetricRegistry metrics,
+    Clock clock,
+    LimitSettings limits,
+    LoginSettings login,
+    List<String> publicOrigins,
+    List<String> corsOrigins,
+    long timestampWindowMs,
+    String version) {}

@@ -1,0 +1,96 @@
+package org.podprotocol.relay.gateway;
+
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import org.podprotocol.relay.journal.JournalListener;
+
+/** All open WebSocket connections. */
+final class Streams implements JournalListener {
+  private static final int PING_AFTER_SECONDS = 30;
+
+  private final Set<StreamConnection> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopping;
+
+  Streams(Sessions sessions, MetricRegistry metrics) {
+    metrics.gauge("ws.connections", () -> (Gauge<Integer>) open::size);
+    sessions.onEnd(session -> open.forEach(connection -> connection.sessionEnded(session)));
+  }
+
+  boolean stopping() {
+    return stopping;
+  }
+
+  /** Turns an HTTP connection into a WebSocket. */
+  void upgrade(
+      ChannelHandlerContext ctx,
+      FullHttpRequest http,
+      EdgeContext context,
+      String client,
+      BiConsumer<ChannelHandlerContext, HttpRequest> unsupported) {
+    var config =
+        WebSocketDecoderConfig.newBuilder()
+            .maxFramePayloadLength(context.limits().body())
+            .allowExtensions(false)
+            .build();
+    WebSocketServerHandshaker handshaker =
+        new WebSocketServerHandshakerFactory("", null, config).newHandshaker(http);
+    if (handshaker == null) {
+      unsupported.accept(ctx, http);
+      return;
+    }
+    String host = http.headers().get("Host", "");
+    ChannelPipeline pipeline = ctx.pipeline();
+    var connection = new StreamConnection(context, client, host);
+    // The codec's decoder goes only after the answer is out; what it has read by then passes on to
+    // the new handlers.
+    pipeline.addLast(new WebSocketFrameAggregator(context.limits().body()), connection);
+    for (Class<? extends io.netty.channel.ChannelHandler> handler : Gateway.HTTP_ONLY) {
+      pipeline.remove(handler);
+    }
+    handshaker
+        .handshake(ctx.channel(), http)
+        .addListener(
+            done -> {
+              if (!done.isSuccess()) {
+                ctx.channel().close();
+                return;
+              }
+              pipeline.replace(
+                  IdleStateHandler.class, "ping", new IdleStateHandler(PING_AFTER_SECONDS, 0, 0));
+              ctx.channel().config().setAutoRead(true);
+              open.add(connection);
+              ctx.channel().closeFuture().addListener(closed -> open.remove(connection));
+              if (stopping) {
+                connection.goAway();
+              }
+            });
+  }
+
+  @Override
+  public void anchored(long from, long to) {
+    open.forEach(connection -> connection.progress());
+  }
+
+  @Override
+  public void finalized(long from, long to) {
+    open.forEach(connection -> connection.progress());
+  }
+
+  /** Tells all clients that the relay stops; no more are let in. */
+  void stop() {
+    stopping = true;
+    open.forEach(StreamConnection::goAway);
+  }
+}

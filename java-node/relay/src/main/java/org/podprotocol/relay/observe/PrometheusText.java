@@ -1,0 +1,138 @@
+package org.podprotocol.relay.observe;
+
+import com.codahale.metrics.Counter;
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.Histogram;
+import com.codahale.metrics.Meter;
+import com.codahale.metrics.Metric;
+import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.Snapshot;
+import com.codahale.metrics.Timer;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A registry in the Prometheus text format 0.0.4. The name {@code
+ * http.requests{route=inbox,status=200}} becomes the metric {@code pod_http_requests_total} with
+ * these labels. Timers, which Dropwizard keeps in nanoseconds, become summaries in seconds.
+ */
+public final class PrometheusText {
+  public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+  private static final double NANOS = 1e9;
+
+  private PrometheusText() {}
+
+  public static String of(MetricRegistry registry) {
+    var text = new StringBuilder(8192);
+    String family = "";
+    for (Map.Entry<String, Metric> entry : new TreeMap<>(registry.getMetrics()).entrySet()) {
+      Name name = Name.of(entry.getKey(), entry.getValue());
+      if (!name.family.equals(family)) {
+        family = name.family;
+        text.append("# HELP ")
+            .append(family)
+            .append(' ')
+            .append(MetricCatalog.help(name.source))
+            .append('\n');
+        text.append("# TYPE ")
+            .append(family)
+            .append(' ')
+            .append(type(entry.getValue()))
+            .append('\n');
+      }
+      write(text, name, entry.getValue());
+    }
+    return text.toString();
+  }
+
+  private static void write(StringBuilder text, Name name, Metric metric) {
+    switch (metric) {
+      case Counter counter -> line(text, name.family, name.labels, counter.getCount());
+      case Meter meter -> line(text, name.family, name.labels, meter.getCount());
+      case Timer timer -> summary(text, name, timer.getSnapshot(), timer.getCount(), NANOS);
+      case Histogram histogram ->
+          summary(text, name, histogram.getSnapshot(), histogram.getCount(), 1);
+      case Gauge<?> gauge -> {
+        if (gauge.getValue() instanceof Number number) {
+          line(text, name.family, name.labels, number.doubleValue());
+        }
+      }
+      default -> throw new IllegalStateException("no text form for " + metric.getClass());
+    }
+  }
+
+  private static void summary(
+      StringBuilder text, Name name, Snapshot snapshot, long count, double unit) {
+    quantile(text, name, "0.5", snapshot.getMedian() / unit);
+    quantile(text, name, "0.95", snapshot.get95thPercentile() / unit);
+    quantile(text, name, "0.99", snapshot.get99thPercentile() / unit);
+    quantile(text, name, "0.999", snapshot.get999thPercentile() / unit);
+    line(text, name.family + "_sum", name.labels, snapshot.getMean() / unit * count);
+    line(text, name.family + "_count", name.labels, count);
+  }
+
+  private static void quantile(StringBuilder text, Name name, String quantile, double value) {
+    String labels = name.labels.isEmpty() ? "" : name.labels + ",";
+    line(text, name.family, labels + "quantile=\"" + quantile + '"', value);
+  }
+
+  private static void line(StringBuilder text, String name, String labels, double value) {
+    text.append(name);
+    if (!labels.isEmpty()) {
+      text.append('{').append(labels).append('}');
+    }
+    text.append(' ');
+    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+      text.append((long) value);
+    } else {
+      text.append(value);
+    }
+    text.append('\n');
+  }
+
+  private static String type(Metric metric) {
+    return switch (metric) {
+      case Counter c -> "counter";
+      case Meter m -> "counter";
+      case Timer t -> "summary";
+      case Histogram h -> "summary";
+      default -> "gauge";
+    };
+  }
+
+  /**
+   * @param source the dotted name without labels
+   * @param labels as Prometheus writes them, without braces
+   */
+  private record Name(String source, String family, String labels) {
+
+    static Name of(String name, Metric metric) {
+      int brace = name.indexOf('{');
+      String source = brace < 0 ? name : name.substring(0, brace);
+      String suffix =
+          switch (metric) {
+            case Counter c -> "_total";
+            case Meter m -> "_total";
+            case Timer t -> "_seconds";
+            default -> "";
+          };
+      String family =
+          "pod_" + source.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_") + suffix;
+      return new Name(
+          source, family, brace < 0 ? "" : labels(name.substring(brace + 1, name.length() - 1)));
+    }
+
+    private static String labels(String text) {
+      var labels = new StringBuilder();
+      for (String pair : text.split(",")) {
+        int equals = pair.indexOf('=');
+        labels.append(labels.isEmpty() ? "" : ",").append(pair, 0, equals).append("=\"");
+        labels
+            .append(pair.substring(equals + 1).replace("\\", "\\\\").replace("\"", "\\\""))
+            .append('"');
+      }
+      return labels.toString();
+    }
+  }
+}

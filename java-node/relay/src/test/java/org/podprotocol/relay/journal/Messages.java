@@ -1,0 +1,51 @@
+package org.podprotocol.relay.journal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+import org.podprotocol.protocol.Domain;
+import org.podprotocol.protocol.Envelope;
+import org.podprotocol.protocol.EnvelopeDraft;
+import org.podprotocol.protocol.bytes.Address;
+import org.podprotocol.protocol.bytes.Sha256;
+import org.podprotocol.protocol.crypto.SigningKey;
+
+/** Agents with keys made from their names, and messages between them. */
+public final class Messages {
+  public static final Domain DOMAIN = new Domain(address("genesis"), address("program"));
+  public static final Address RELAY = address("relay");
+
+  private final AtomicLong nonce = new AtomicLong();
+
+  public static Address address(String name) {
+    return Address.of(Sha256.of(name.getBytes(StandardCharsets.UTF_8)).toBytes());
+  }
+
+  public static SigningKey key(String name) {
+    return SigningKey.ofSeed(
+        Sha256.of(("key of " + name).getBytes(StandardCharsets.UTF_8)).toBytes());
+  }
+
+  public Envelope envelope(String from, String to, byte[] content, long timestampMs) {
+    return envelope(from, to, content, timestampMs, nonce.incrementAndGet());
+  }
+
+  public static Envelope envelope(
+      String from, String to, byte[] content, long timestampMs, long nonce) {
+    return new EnvelopeDraft()
+        .sender(address(from))
+        .recipient(address(to))
+        .nonce(nonce)
+        .timestampMs(timestampMs)
+        .content(content)
+        .sign(DOMAIN, key(from));
+  }
+
+  public Candidate candidate(String from, String to, String text, long timestampMs) {
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    return candidate(envelope(from, to, content, timestampMs), content);
+  }
+
+  public static Candidate candidate(Envelope envelope, byte[] content) {
+    return new Candidate(envelope.id(DOMAIN), envelope, content, Audience.PARTIES);
+  }
+}
