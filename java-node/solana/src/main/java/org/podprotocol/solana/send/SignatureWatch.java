@@ -2,6 +2,7 @@ package org.podprotocol.solana.send;
 
 import org.jspecify.annotations.Nullable;
 import org.podprotocol.solana.keys.Signature;
+import org.podprotocol.solana.pubsub.PubSub;
 import org.podprotocol.solana.rpc.Commitment;
 import org.podprotocol.solana.rpc.TransactionError;
 
@@ -19,6 +20,11 @@ public interface SignatureWatch {
 
   /** Begins to watch; the result ends it. */
   Runnable watch(Signature signature, Commitment commitment, Listener listener);
+
+  /** By signatureSubscribe; where there is no room for a subscription, nothing is watched. */
+  static SignatureWatch over(PubSub pubSub) {
+    return new PubSubSignatureWatch(pubSub);
+  }
 
   /** No watching. */
   static SignatureWatch none() {
