@@ -1,0 +1,136 @@
+package org.podprotocol.relay.process;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.p2p.solanaj.core.PublicKey;
+import org.podprotocol.relay.chain.TestCluster;
+import org.podprotocol.relay.config.ChainSettings;
+
+/** {@code pod relay} in a process of its own. */
+public final class RelayProcess implements AutoCloseable {
+  private static final Pattern ANSWERS = Pattern.compile("answers at (http://[0-9.:]+)");
+
+  private final Process process;
+  private final URI url;
+  private final Path log;
+
+  private RelayProcess(Process process, URI url, Path log) {
+    this.process = process;
+    this.url = url;
+    this.log = log;
+  }
+
+  /** Starts a relay and waits until it is ready. */
+  public static RelayProcess start(
+      TestCluster cluster, PublicKey relay, Path folder, List<String> jvm, List<String> settings)
+      throws IOException, InterruptedException {
+    ChainSettings chain = cluster.settings(relay);
+    var command =
+        new ArrayList<>(
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    command.addAll(jvm);
+    command.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            "org.podprotocol.relay.cli.Pod",
+            "relay"));
+    var all =
+        new ArrayList<>(
+            List.of(
+                "chain.rpc=" + chain.rpc().getFirst(),
+                "chain.websocket=" + chain.webSocket().getFirst(),
+                "chain.program=" + chain.programId(),
+                "chain.relay=" + relay,
+                "chain.committer-key=" + chain.committerKey(),
+                "chain.receipt-key=" + chain.receiptKey(),
+                "data.folder=" + folder.resolve("data"),
+                "listen.port=0"));
+    all.addAll(settings);
+    for (String setting : all) {
+      command.addAll(List.of("--set", setting));
+    }
+    Files.createDirectories(folder);
+    Path log = Files.createTempFile(folder, "relay", ".log");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    try {
+      URI url = awaitReady(process, log);
+      return new RelayProcess(process, url, log);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      process.destroyForcibly();
+      throw e;
+    }
+  }
+
+  private static URI awaitReady(Process process, Path log)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (System.nanoTime() < deadline) {
+      String text = Files.readString(log);
+      Matcher answers = ANSWERS.matcher(text);
+      if (answers.find()) {
+        return URI.create(answers.group(1));
+      }
+      if (!process.isAlive()) {
+        throw new IOException("the relay ended with " + process.exitValue() + ": " + text);
+      }
+      LockSupport.parkNanos(2_000_000);
+    }
+    throw new IOException("the relay does not answer: " + Files.readString(log));
+  }
+
+  public URI url() {
+    return url;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  public String get(String path) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(HttpRequest.newBuilder(url.resolve(path)).build(), BodyHandlers.ofString())
+          .body();
+    }
+  }
+
+  /** kill -9. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /** SIGTERM; the exit code. */
+  public int stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the relay does not stop");
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
