@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.podprotocol.client.relay.ProblemException;
 import org.podprotocol.relay.chain.ChainSetupException;
 import org.podprotocol.relay.chain.ChainUnavailableException;
 import org.podprotocol.solana.rpc.RpcErrorException;
@@ -24,6 +25,8 @@ final class Faults {
       case ChainUnavailableException chain -> CommandFault.unreachable(message(chain));
       case ChainSetupException setup -> CommandFault.refused("chain-setup", message(setup));
       case TransportException transport -> CommandFault.unreachable(message(transport));
+      case ProblemException refused ->
+          CommandFault.refused(refused.problem().code(), refused.problem().detail());
       case ConnectException refused -> CommandFault.unreachable(message(refused));
       case RpcErrorException refused -> CommandFault.refused("refused", message(refused));
       case NoSuchFileException file -> CommandFault.failed("there is no file " + file.getMessage());

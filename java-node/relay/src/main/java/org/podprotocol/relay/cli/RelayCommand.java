@@ -30,7 +30,8 @@ import sun.misc.Signal;
       "Run a relay in the foreground. SIGTERM and SIGINT stop it in order; SIGHUP reads the configuration again.",
       "Settings come from the file, then POD_SECTION_NAME variables, then --set; later ones win."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    subcommands = RelayInitCommand.class)
 final class RelayCommand implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(RelayCommand.class);
   private static final Path SYSTEM_FILE = Path.of("/etc/pod/relay.toml");

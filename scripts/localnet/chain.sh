@@ -1,0 +1,84 @@
+# The local chain: Surfpool's Node addon, surfpool, or a real Agave validator. All take the program at its address.
+# shellcheck shell=bash
+
+# start_chain DIR: starts the chain with its state in DIR and waits until it answers; sets RPC_URL and WS_URL.
+start_chain() {
+  local dir=$1 began=$SECONDS
+  mkdir -p "$dir"
+  "start_$VALIDATOR" "$dir"
+  wait_for 60 "$dir/chain.pid" chain_answers || {
+    tail -n 20 "$dir/chain.log" >&2
+    fail "the chain ($VALIDATOR) did not come up; see $dir/chain.log"
+  }
+  wait_for 30 "$dir/chain.pid" program_is_deployed || fail "the chain is up, but the program $(program_id) is not on it"
+  printf 'VALIDATOR=%s\nRPC_URL=%s\nWS_URL=%s\n' "$VALIDATOR" "$RPC_URL" "$WS_URL" >"$dir/chain.env"
+  say "Chain ($VALIDATOR) is up after $((SECONDS - began)) s: $RPC_URL"
+}
+
+# rpc METHOD PARAMS: prints the answer of one JSON-RPC request to the chain.
+rpc() {
+  curl --silent --show-error --fail --max-time 10 --header 'content-type: application/json' \
+    --data "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"$1\",\"params\":$2}" "$RPC_URL"
+}
+
+chain_answers() {
+  rpc getLatestBlockhash '[]' 2>/dev/null | grep -q '"blockhash"'
+}
+
+program_is_deployed() {
+  rpc getAccountInfo "[\"$(program_id)\",{\"encoding\":\"base64\",\"dataSlice\":{\"offset\":0,\"length\":0}}]" 2>/dev/null |
+    grep -q '"executable":true'
+}
+
+# The chain's processes get a process group of their own: Ctrl-C reaches this script, which stops them in order.
+start_surfnet() {
+  local dir=$1
+  : >"$dir/chain.json"
+  setsid node scripts/surfnet/surfnet.js --program "$(program_id)=$PROGRAM_SO" --slot-ms "$SLOT_MS" \
+    >"$dir/chain.json" 2>"$dir/chain.log" </dev/null &
+  record_process "$dir/chain.pid" $!
+  wait_for 30 "$dir/chain.pid" test -s "$dir/chain.json" || {
+    cat "$dir/chain.log" >&2
+    fail "Surfpool did not start"
+  }
+  RPC_URL=$(node -p 'JSON.parse(require("fs").readFileSync(process.argv[1])).rpcUrl' "$dir/chain.json")
+  WS_URL=$(node -p 'JSON.parse(require("fs").readFileSync(process.argv[1])).wsUrl' "$dir/chain.json")
+}
+
+start_surfpool() {
+  local dir=$1 ports
+  ports=$(free_ports 2)
+  RPC_URL=http://127.0.0.1:${ports% *}
+  WS_URL=ws://127.0.0.1:${ports#* }
+  setsid surfpool start --offline --no-tui --no-studio --no-deploy --slot-time "$SLOT_MS" \
+    --host 127.0.0.1 --port "${ports% *}" --ws-port "${ports#* }" >"$dir/chain.log" 2>&1 </dev/null &
+  record_process "$dir/chain.pid" $!
+  if wait_for 60 "$dir/chain.pid" chain_answers; then
+    node scripts/surfnet/write-program.js "$RPC_URL" "$(program_id)" "$PROGRAM_SO" || fail "the program could not be deployed"
+  fi
+}
+
+start_agave() {
+  local dir=$1 ports rpc_port
+  ports=$(free_ports 3)
+  rpc_port=$(free_port_pair)
+  RPC_URL=http://127.0.0.1:$rpc_port
+  WS_URL=ws://127.0.0.1:$((rpc_port + 1))
+  read -r -a ports <<<"$ports"
+  setsid solana-test-validator --reset --quiet --ledger "$dir/ledger" --bind-address 127.0.0.1 \
+    --rpc-port "$rpc_port" --faucet-port "${ports[0]}" --bpf-program "$(program_id)" "$PROGRAM_SO" \
+    >"$dir/chain.log" 2>&1 </dev/null &
+  record_process "$dir/chain.pid" $!
+}
+
+# The validator serves WebSocket on the port after the RPC port.
+free_port_pair() {
+  local port
+  while :; do
+    port=$(free_ports 1)
+    if port_is_free $((port + 1)); then
+      printf '%s\n' "$port"
+      return
+    fi
+  done
+}

@@ -1,0 +1,137 @@
+# ./localnet.sh test: every test of the repository, and one count at the end.
+# shellcheck shell=bash
+
+PASSED=0
+FAILED=0
+SKIPPED=0
+FAILURES=()
+
+# check NAME COMMAND...: one test by its exit code.
+check() {
+  say "$1"
+  if step "$@"; then
+    PASSED=$((PASSED + 1))
+  else
+    FAILED=$((FAILED + 1))
+    FAILURES+=("$1")
+  fi
+}
+
+check_shell() {
+  find . \( -name node_modules -o -name target -o -name .git -o -name .localnet \) -prune -o \
+    \( -name '*.sh' -o -path ./.ci/run -o -path '*/src/dist/bin/pod' \) -type f -print0 | xargs -0 shellcheck --external-sources
+}
+
+# Lock files name packages and their hashes, never the host that served them here.
+check_lock_files() {
+  local file bad=0
+  while IFS= read -r -d '' file; do
+    if grep -n '"resolved"' "$file"; then
+      echo "$file names a registry host; build it with npm's setting omit-lockfile-registry-resolved=true"
+      bad=1
+    fi
+  done < <(find . \( -name node_modules -o -name target -o -name .git \) -prune -o -name package-lock.json -print0)
+  if grep -n '^source = ' Cargo.lock | grep -v '"registry+https://github.com/rust-lang/crates.io-index"'; then
+    echo "Cargo.lock names a source that is not crates.io"
+    bad=1
+  fi
+  return $bad
+}
+
+count_cargo() {
+  awk '/^test result: / {
+    for (i = 1; i <= NF; i++) { if ($i == "passed;") p += $(i-1); if ($i == "failed;") f += $(i-1); if ($i == "ignored;") s += $(i-1) }
+  } END { printf "%d %d %d\n", p, f, s }' "$1"
+}
+
+count_node() {
+  awk '/^# pass / { p = $3 } /^# fail / { f = $3 } /^# skipped / { s = $3 } END { printf "%d %d %d\n", p, f, s }' "$1"
+}
+
+# count_surefire: cases that passed, failed and were skipped, from the reports of all modules.
+count_surefire() {
+  find . \( -name node_modules -o -name .git -o -name .localnet \) -prune -o -path '*-reports/TEST-*.xml' -print0 |
+    xargs -0 --no-run-if-empty grep -h -m1 -o '<testsuite [^>]*>' |
+    awk '{
+      n = split($0, a, " ")
+      for (i = 1; i <= n; i++) {
+        if (match(a[i], /^(tests|errors|failures|skipped)="[0-9]+"/)) {
+          split(a[i], kv, "\""); sub("=", "", kv[1]); sum[kv[1]] += kv[2]
+        }
+      }
+    } END { bad = sum["errors"] + sum["failures"]; printf "%d %d %d\n", sum["tests"] - bad - sum["skipped"], bad, sum["skipped"] }'
+}
+
+# add_counts NAME STATUS "PASSED FAILED SKIPPED": a run that failed without a failed case counts as one failure.
+add_counts() {
+  local passed failed skipped
+  read -r passed failed skipped <<<"$3"
+  if [ "$2" -ne 0 ] && [ "$failed" -eq 0 ]; then
+    failed=1
+  fi
+  PASSED=$((PASSED + passed))
+  FAILED=$((FAILED + failed))
+  SKIPPED=$((SKIPPED + skipped))
+  if [ "$failed" -ne 0 ]; then
+    FAILURES+=("$1 ($failed)")
+  fi
+  say "  $1: $passed passed, $failed failed, $skipped skipped"
+}
+
+test_scripts() {
+  setup_base
+  setup_surfnet
+  need_command shellcheck shellcheck "lint of the shell scripts"
+  check shellcheck check_shell
+  check lock-files check_lock_files
+  local status=0
+  say surfnet-tests
+  step surfnet-tests node --test --test-reporter=tap scripts/surfnet/ || status=$?
+  add_counts surfnet-tests $status "$(count_node "$STATE_ROOT/logs/surfnet-tests.log")"
+}
+
+test_rust() {
+  local status=0
+  setup_base
+  setup_program_toolchain
+  build_program
+  setup_rust_lints
+  check cargo-fmt cargo fmt --all --check
+  check cargo-clippy cargo clippy --quiet --workspace --all-targets -- -D warnings
+  check idl-drift cargo run --quiet --package idl-build -- --check
+  say cargo-test
+  step cargo-test cargo test --workspace --no-fail-fast || status=$?
+  add_counts cargo-test $status "$(count_cargo "$STATE_ROOT/logs/cargo-test.log")"
+}
+
+test_java() {
+  local status=0
+  setup_machine
+  build_program
+  find . -path '*/target/*-reports/TEST-*.xml' -not -path '*/node_modules/*' -delete
+  check spotless maven --quiet spotless:check
+  say maven-verify
+  step maven-verify maven --fail-at-end "-Dpod.program.so=$PROGRAM_SO" verify || status=$?
+  add_counts maven-verify $status "$(count_surefire)"
+}
+
+run_tests() {
+  local part parts=("$@") began=$SECONDS
+  [ ${#parts[@]} -gt 0 ] || parts=(scripts rust java)
+  for part in "${parts[@]}"; do
+    case $part in
+      scripts | rust | java) ;;
+      *) fail_usage "there is no part \"$part\" of the tests; there are scripts, rust and java" ;;
+    esac
+  done
+  for part in "${parts[@]}"; do
+    "test_$part"
+  done
+  say "Tests took $((SECONDS - began)) s"
+  [ "$SKIPPED" -eq 0 ] || printf '%s skipped\n' "$SKIPPED"
+  if [ ${#FAILURES[@]} -gt 0 ]; then
+    printf 'failed: %s\n' "${FAILURES[@]}"
+  fi
+  printf '%s passed, %s failed\n' "$PASSED" "$FAILED"
+  [ "$FAILED" -eq 0 ]
+}
