@@ -1,5 +1,7 @@
 package org.podprotocol.relay.chain;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -18,6 +20,15 @@ public record CommitChunk(long start, long end, List<byte[]> cover) {
       throw new IllegalArgumentException("chunk [%d, %d)".formatted(start, end));
     }
     cover = List.copyOf(cover);
+  }
+
+  /** start u32 || end u32. */
+  byte[] header() {
+    return ByteBuffer.allocate(HEADER_BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt((int) start)
+        .putInt((int) end)
+        .array();
   }
 
   /** Bytes of the chunk in the instruction. */

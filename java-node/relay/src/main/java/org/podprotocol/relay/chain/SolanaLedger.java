@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.p2p.solanaj.core.PublicKey;
-import org.podprotocol.relay.chain.PodProgram.Committed;
+import org.podprotocol.bindings.events.Committed;
 import org.podprotocol.solana.keys.Signature;
 import org.podprotocol.solana.keys.Signer;
 import org.podprotocol.solana.rpc.AccountInfo;

@@ -8,13 +8,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for a condition, and fails when it does not come about in time. */
-final class Await {
+public final class Await {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private Await() {}
 
-  static void until(Supplier<String> what, BooleanSupplier condition) {
+  public static void until(Supplier<String> what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {

@@ -11,7 +11,7 @@ import org.podprotocol.relay.journal.JournalListener;
 import org.podprotocol.relay.journal.LeafLog;
 
 /** A journal of leaf hashes in memory, which insists on the rules of {@link LeafLog}. */
-final class MemoryJournal implements LeafLog {
+public final class MemoryJournal implements LeafLog {
 
   private final List<byte[]> leaves = new ArrayList<>();
   private final List<CommitRecord> commits = new ArrayList<>();
@@ -19,7 +19,7 @@ final class MemoryJournal implements LeafLog {
   private long anchored;
   private long finalized;
 
-  void add(int n) {
+  public void add(int n) {
     List<JournalListener> hearers;
     long from;
     synchronized (this) {
@@ -39,7 +39,7 @@ final class MemoryJournal implements LeafLog {
     return copy;
   }
 
-  synchronized List<byte[]> leaves() {
+  public synchronized List<byte[]> leaves() {
     return List.copyOf(leaves);
   }
 

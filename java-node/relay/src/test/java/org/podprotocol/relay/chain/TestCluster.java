@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.p2p.solanaj.core.PublicKey;
 import org.podprotocol.relay.config.ChainSettings;
@@ -33,7 +34,7 @@ public final class TestCluster implements AutoCloseable {
     committer.save(committerFile);
     receiptKey.save(receiptFile);
     var arguments =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(
                 "--slot-ms",
                 Integer.toString(slotMs),
@@ -74,6 +75,11 @@ public final class TestCluster implements AutoCloseable {
   /** The committer, which also opens the relay and holds 1,000 SOL. */
   public Keypair committer() {
     return committer;
+  }
+
+  /** The key that signs receipts. */
+  public Keypair receiptKey() {
+    return receiptKey;
   }
 
   public ChainConnection connect() {
