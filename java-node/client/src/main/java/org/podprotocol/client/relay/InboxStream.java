@@ -18,7 +18,7 @@ public final class InboxStream implements AutoCloseable {
   private final HttpClient http;
   private final URI address;
   private final Origin origin;
-  private final StreamLogin login;
+  private final LoginKey login;
   private final Address inbox;
   private final StreamOptions options;
   private final StreamListener listener;
@@ -33,7 +33,7 @@ public final class InboxStream implements AutoCloseable {
   private InboxStream(
       HttpClient http,
       RelayApi relay,
-      StreamLogin login,
+      LoginKey login,
       Address inbox,
       long from,
       StreamOptions options,
@@ -60,7 +60,7 @@ public final class InboxStream implements AutoCloseable {
   public static InboxStream open(
       HttpClient http,
       RelayApi relay,
-      StreamLogin login,
+      LoginKey login,
       Address inbox,
       long from,
       StreamOptions options,

@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.podprotocol.protocol.Login;
 import org.podprotocol.protocol.bytes.Address;
-import org.podprotocol.protocol.crypto.Signature;
 
 /** One WebSocket of an {@link InboxStream}: hello, challenge, login, subscription, messages. */
 final class StreamConnection implements WebSocket.Listener {
@@ -30,7 +29,7 @@ final class StreamConnection implements WebSocket.Listener {
   private static final int MESSAGE_COST = 1024;
 
   private final InboxStream stream;
-  private final StreamLogin login;
+  private final LoginKey login;
   private final Origin origin;
   private final Address inbox;
   private final StreamOptions options;
@@ -54,7 +53,7 @@ final class StreamConnection implements WebSocket.Listener {
 
   StreamConnection(
       InboxStream stream,
-      StreamLogin login,
+      LoginKey login,
       Origin origin,
       Address inbox,
       StreamOptions options,
@@ -148,9 +147,17 @@ final class StreamConnection implements WebSocket.Listener {
     switch (answer.text("type")) {
       case "challenge" -> {
         Login answered =
-            Challenge.of(answer).answeredBy(login.agent(), login.signer().address(), origin);
-        Signature signature = answered.sign(login.domain(), login.signer());
-        send(RequestBody.frame("login", RequestBody.login(answered, signature)));
+            Challenge.of(answer).answeredBy(login.agent(), login.signerAddress(), origin);
+        login
+            .sign(answered)
+            .whenComplete(
+                (signature, failure) -> {
+                  if (failure == null) {
+                    send(RequestBody.frame("login", RequestBody.login(answered, signature)));
+                  } else {
+                    fail(failure);
+                  }
+                });
       }
       case "welcome" ->
           send(

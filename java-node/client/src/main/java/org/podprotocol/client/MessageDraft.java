@@ -1,0 +1,114 @@
+package org.podprotocol.client;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.podprotocol.protocol.MessageType;
+import org.podprotocol.protocol.bytes.Address;
+import org.podprotocol.protocol.bytes.Hash;
+
+/**
+ * A message in the making: {@code agent.to(recipient).text("hello").send()}. Not safe for threads
+ * to share; each can be sent once.
+ */
+public final class MessageDraft {
+  private final PodAgent agent;
+  private final Address recipient;
+  private int type = MessageType.DATA;
+  private byte[] content = new byte[0];
+  private Hash inReplyTo = Hash.ZERO;
+  private @Nullable Duration lifetime;
+  private byte @Nullable [] encryptionKey;
+
+  MessageDraft(PodAgent agent, Address recipient) {
+    this.agent = agent;
+    this.recipient = recipient;
+  }
+
+  /** Text: no control characters other than TAB, LF and CR. */
+  public MessageDraft text(String text) {
+    type = MessageType.TEXT;
+    content = text.getBytes(StandardCharsets.UTF_8);
+    return this;
+  }
+
+  /** Any bytes, at least one. */
+  public MessageDraft data(byte[] bytes) {
+    return data(MessageType.DATA, bytes);
+  }
+
+  /**
+   * Bytes of an application's own type.
+   *
+   * @param applicationType 128 to 255
+   */
+  public MessageDraft data(int applicationType, byte[] bytes) {
+    type = applicationType;
+    content = bytes.clone();
+    return this;
+  }
+
+  /** The message that this one answers. */
+  public MessageDraft inReplyTo(Hash id) {
+    inReplyTo = id;
+    return this;
+  }
+
+  /** Refused by relays when the time since sending is longer; without this it never expires. */
+  public MessageDraft expiresAfter(Duration time) {
+    lifetime = time;
+    return this;
+  }
+
+  /**
+   * Encrypts the content.
+   *
+   * @param recipientKey the recipient's X25519 key, 32 bytes
+   */
+  public MessageDraft encryptedTo(byte[] recipientKey) {
+    encryptionKey = recipientKey.clone();
+    return this;
+  }
+
+  /**
+   * Signs and sends.
+   *
+   * @return the message once it is on the relay's disk and its receipt is checked; fails with
+   *     {@link org.podprotocol.client.relay.ProblemException} if the relay refuses it, with {@link
+   *     ReceiptException}, or with {@link IllegalArgumentException} if it breaks a rule of its own
+   */
+  public CompletableFuture<SentMessage> send() {
+    return agent.send(this);
+  }
+
+  Address recipient() {
+    return recipient;
+  }
+
+  int type() {
+    return type;
+  }
+
+  byte[] content() {
+    return content;
+  }
+
+  Hash inReplyTo() {
+    return inReplyTo;
+  }
+
+  @Nullable Duration lifetime() {
+    return lifetime;
+  }
+
+  byte @Nullable [] encryptionKey() {
+    return encryptionKey;
+  }
+
+  MessageDraft acknowledging(Hash id) {
+    type = MessageType.ACK;
+    inReplyTo = id;
+    return this;
+  }
+}

@@ -1,0 +1,64 @@
+package org.podprotocol.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.podprotocol.client.relay.RelayApi;
+import org.podprotocol.protocol.bytes.Address;
+
+/**
+ * What a client connects to, and its bounds.
+ *
+ * @param relayUrl {@code http} or {@code https} address of the relay
+ * @param rpcUrl address of a Solana JSON-RPC endpoint; what it says is trusted
+ * @param programId the PoD program
+ * @param relay the Relay account that the relay must have; null: whichever it says
+ * @param maxConnections connections to the relay, and as many to the RPC endpoint
+ * @param timeout of one request, waiting for a connection included
+ * @param cacheSize accounts kept at most
+ * @param cacheAge how old a cached account may be
+ * @param batchSize messages of one request at most, 1 to 100
+ * @param batchPause how long a message waits for others at most, while a request is under way
+ */
+public record PodClientSettings(
+    URI relayUrl,
+    URI rpcUrl,
+    Address programId,
+    @Nullable Address relay,
+    int maxConnections,
+    Duration timeout,
+    int cacheSize,
+    Duration cacheAge,
+    int batchSize,
+    Duration batchPause) {
+  public PodClientSettings {
+    Objects.requireNonNull(relayUrl, "relayUrl");
+    Objects.requireNonNull(rpcUrl, "rpcUrl");
+    Objects.requireNonNull(programId, "programId");
+    if (maxConnections < 1 || cacheSize < 0 || batchSize < 1 || batchSize > RelayApi.MAX_BATCH) {
+      throw new IllegalArgumentException("a bound is out of range");
+    }
+    if (timeout.isNegative()
+        || timeout.isZero()
+        || cacheAge.isNegative()
+        || batchPause.isNegative()) {
+      throw new IllegalArgumentException("a time is out of range");
+    }
+  }
+
+  /** 10 connections, 30 s, 1,000 accounts for 5 minutes, 50 messages or 1,000 ms. */
+  public static PodClientSettings of(URI relayUrl, URI rpcUrl, Address programId) {
+    return new PodClientSettings(
+        relayUrl,
+        rpcUrl,
+        programId,
+        null,
+        10,
+        Duration.ofSeconds(30),
+        1000,
+        Duration.ofMinutes(5),
+        50,
+        Duration.ofMillis(1000));
+  }
+}

@@ -1,0 +1,139 @@
+package org.podprotocol.client.chain;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.p2p.solanaj.core.PublicKey;
+import org.p2p.solanaj.core.TransactionInstruction;
+import org.podprotocol.bindings.PodProtocolConstants;
+import org.podprotocol.bindings.PodProtocolPdas;
+import org.podprotocol.bindings.instructions.RegisterAgent;
+import org.podprotocol.bindings.instructions.SendCompressedMessage;
+import org.podprotocol.bindings.instructions.SendMessage;
+import org.podprotocol.bindings.runtime.ProgramAddress;
+import org.podprotocol.protocol.Envelope;
+import org.podprotocol.protocol.bytes.Address;
+import org.podprotocol.protocol.bytes.Sha256;
+import org.podprotocol.solana.keys.Signer;
+import org.podprotocol.solana.send.Outcome;
+import org.podprotocol.solana.send.SendRequest;
+import org.podprotocol.solana.send.TransactionSender;
+
+/**
+ * Puts agents and messages on chain. Futures end when the transaction is confirmed; they fail with
+ * {@link ChainException}.
+ */
+public final class ChainWriter {
+  /** Most bytes of content that a Message account holds itself. */
+  public static final int MAX_INLINE = Math.toIntExact(PodProtocolConstants.COMPRESSION_THRESHOLD);
+
+  private static final int NAME_LENGTH = Math.toIntExact(PodProtocolConstants.NAME_LENGTH);
+
+  private final TransactionSender sender;
+  private final PublicKey program;
+
+  public ChainWriter(TransactionSender sender, Address program) {
+    this.sender = sender;
+    this.program = Keys.key(program);
+  }
+
+  /**
+   * Registers an agent.
+   *
+   * @param creator pays the rent, and becomes the agent's authority
+   * @param name 1 to 32 bytes of UTF-8
+   * @param signer the key that will sign its messages
+   * @param capabilities one bit for each, as agents agree among themselves
+   * @return the agent's address
+   */
+  public CompletableFuture<Address> register(
+      Signer creator, String name, PublicKey signer, long capabilities) {
+    byte[] padded = padded(name);
+    ProgramAddress agent = PodProtocolPdas.agent(creator.publicKey(), padded, program);
+    TransactionInstruction instruction =
+        RegisterAgent.builder()
+            .creator(creator.publicKey())
+            .bump(agent.bump())
+            .name(padded)
+            .signer(signer)
+            .capabilities(capabilities)
+            .flags(0)
+            .programId(program)
+            .build();
+    return send(SendRequest.of(creator, List.of(instruction)))
+        .thenApply(landed -> Keys.address(agent.address()));
+  }
+
+  /**
+   * Puts a message on chain: with its content up to {@link #MAX_INLINE} bytes, otherwise with the
+   * content's hash alone.
+   *
+   * @param payer pays the rent and gets it back
+   * @param from the agent that sends
+   * @param signer its signer
+   * @param to the agent it is for
+   * @param nonce no other message of the sender on chain has it
+   * @param type text, data or application-defined
+   * @return the message's address
+   */
+  public CompletableFuture<Address> sendMessage(
+      Signer payer, Address from, Signer signer, Address to, long nonce, int type, byte[] content) {
+    if (content.length > Envelope.MAX_CONTENT_LENGTH) {
+      throw new IllegalArgumentException(
+          "content has at most 1 MiB, not " + content.length + " bytes");
+    }
+    ProgramAddress message = PodProtocolPdas.message(Keys.key(from), nonce, program);
+    TransactionInstruction instruction =
+        content.length <= MAX_INLINE
+            ? SendMessage.builder()
+                .signer(signer.publicKey())
+                .payer(payer.publicKey())
+                .sender(Keys.key(from))
+                .recipient(Keys.key(to))
+                .bump(message.bump())
+                .nonce(nonce)
+                .messageType(type)
+                .content(content)
+                .programId(program)
+                .build()
+            : SendCompressedMessage.builder()
+                .signer(signer.publicKey())
+                .payer(payer.publicKey())
+                .sender(Keys.key(from))
+                .recipient(Keys.key(to))
+                .bump(message.bump())
+                .nonce(nonce)
+                .messageType(type)
+                .codec(Envelope.CODEC_RAW)
+                .contentLen(content.length)
+                .contentHash(Sha256.of(content).toBytes())
+                .programId(program)
+                .build();
+    SendRequest request = SendRequest.of(payer, List.of(instruction));
+    boolean same = signer.publicKey().equals(payer.publicKey());
+    return send(same ? request : request.withSigners(List.of(signer)))
+        .thenApply(landed -> Keys.address(message.address()));
+  }
+
+  private CompletableFuture<Outcome.Landed> send(SendRequest request) {
+    return sender
+        .send(request)
+        .outcome()
+        .thenApply(
+            outcome -> {
+              if (outcome instanceof Outcome.Landed landed) {
+                return landed;
+              }
+              throw new ChainException(outcome);
+            });
+  }
+
+  private static byte[] padded(String name) {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length == 0 || bytes.length > NAME_LENGTH) {
+      throw new IllegalArgumentException("a name has 1 to 32 bytes of UTF-8, not " + bytes.length);
+    }
+    return Arrays.copyOf(bytes, NAME_LENGTH);
+  }
+}
