@@ -61,6 +61,21 @@ public record TransactionError(String kind, @Nullable InstructionError instructi
     return new InstructionError(index, only.getKey(), custom);
   }
 
+  /**
+   * The same with instructions counted from another one, for those who put instructions before
+   * somebody else's; an index below 0 then means one of those.
+   */
+  public TransactionError countedFrom(int first) {
+    if (instruction == null || first == 0) {
+      return this;
+    }
+    return new TransactionError(
+        kind,
+        new InstructionError(
+            instruction.index() - first, instruction.kind(), instruction.customCode()),
+        json);
+  }
+
   /** The program's own error code, or null if the failure is not of that kind. */
   public @Nullable Long customCode() {
     return instruction == null ? null : instruction.customCode();

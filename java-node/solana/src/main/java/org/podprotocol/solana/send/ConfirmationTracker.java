@@ -164,7 +164,8 @@ final class ConfirmationTracker {
           item,
           status.error() == null
               ? new Outcome.Landed(item.id, status.slot(), status.commitment())
-              : new Outcome.Failed(item.id, status.slot(), status.error()));
+              : new Outcome.Failed(
+                  item.id, status.slot(), status.error().countedFrom(item.ownInstructions)));
     }
   }
 

@@ -12,6 +12,7 @@ final class InFlight {
   final Lifetime lifetime;
   final Commitment target;
   final boolean preflight;
+  final int ownInstructions;
   final Submission submission;
   final long begunNanos = System.nanoTime();
 
@@ -40,6 +41,7 @@ final class InFlight {
     this.lifetime = signed.lifetime();
     this.target = target;
     this.preflight = signed.preflight();
+    this.ownInstructions = signed.ownInstructions();
     this.submission = submission;
   }
 }

@@ -6,7 +6,11 @@ import org.podprotocol.solana.keys.Signature;
 import org.podprotocol.solana.rpc.Commitment;
 import org.podprotocol.solana.rpc.TransactionError;
 
-/** What became of a transaction. */
+/**
+ * What became of a transaction. Instruction indexes in errors count among the request's own
+ * instructions, without its compute budget instructions; an index below 0 is one that the sender
+ * put in front.
+ */
 public sealed interface Outcome {
 
   /**

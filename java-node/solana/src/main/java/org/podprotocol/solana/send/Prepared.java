@@ -5,8 +5,13 @@ import org.podprotocol.solana.transaction.Transaction;
 /** What preparation comes to. */
 sealed interface Prepared {
 
-  /** Signed; {@code preflight}: the first node should simulate it. */
-  record Signed(Transaction transaction, Lifetime lifetime, boolean preflight)
+  /**
+   * Signed.
+   *
+   * @param preflight the first node should simulate it
+   * @param ownInstructions instructions that the sender put before the request's
+   */
+  record Signed(Transaction transaction, Lifetime lifetime, boolean preflight, int ownInstructions)
       implements Prepared {}
 
   /** Simulation says it would fail. */

@@ -182,7 +182,7 @@ final class SendQueue {
           item,
           new Outcome.Rejected(
               String.valueOf(error.getMessage()),
-              reason,
+              reason == null ? null : reason.countedFrom(item.ownInstructions),
               simulation == null ? List.of() : simulation.logs()));
     }
   }

@@ -52,7 +52,7 @@ final class TransactionPreparer {
     Integer loaded = request.limits().loadedBytes();
     boolean simulates = request.limits().units() == null;
     int widestLoaded = loaded != null ? loaded : ComputeBudget.MAX_LOADED_ACCOUNTS_BYTES;
-    Message draft =
+    Compiled draft =
         compile(
             request,
             own,
@@ -65,7 +65,8 @@ final class TransactionPreparer {
             limits ->
                 limits.refused() != null
                     ? CompletableFuture.completedFuture(new Prepared.Refused(limits.refused()))
-                    : price(draft, limits).thenCompose(price -> sign(request, own, limits, price)));
+                    : price(draft.message(), limits)
+                        .thenCompose(price -> sign(request, own, limits, price)));
   }
 
   private void checkAllowed(List<TransactionInstruction> instructions) {
@@ -78,22 +79,27 @@ final class TransactionPreparer {
     }
   }
 
-  private CompletableFuture<Limits> limits(SendRequest request, Message draft) {
+  private CompletableFuture<Limits> limits(SendRequest request, Compiled draft) {
     Integer units = request.limits().units();
     if (units != null) {
       return CompletableFuture.completedFuture(
           new Limits(units, request.limits().loadedBytes(), null));
     }
     return rpc.simulateTransaction(
-            Transaction.unsigned(draft), SimulateOptions.dryRun(Commitment.CONFIRMED))
-        .thenApply(simulation -> limits(request, simulation));
+            Transaction.unsigned(draft.message()), SimulateOptions.dryRun(Commitment.CONFIRMED))
+        .thenApply(simulation -> limits(request, simulation, draft.ownInstructions()));
   }
 
-  private Limits limits(SendRequest request, Simulation simulation) {
+  private Limits limits(SendRequest request, Simulation simulation, int ownInstructions) {
     TransactionError error = simulation.error();
     if (error != null) {
       return new Limits(
-          0, null, new Outcome.Rejected("simulation failed: " + error, error, simulation.logs()));
+          0,
+          null,
+          new Outcome.Rejected(
+              "simulation failed: " + error,
+              error.countedFrom(ownInstructions),
+              simulation.logs()));
     }
     long units = withMargin(simulation.unitsConsumed());
     int limit = (int) Math.min(ComputeBudget.MAX_UNITS, Math.max(options.minUnits(), units));
@@ -124,17 +130,20 @@ final class TransactionPreparer {
     boolean preflight = request.preflight() && request.limits().units() != null;
     DurableNonce nonce = request.nonce();
     if (nonce != null) {
-      Message message =
+      Compiled compiled =
           compile(request, own, nonce.value(), limits.units(), price, limits.loadedBytes());
       Lifetime lifetime = new Lifetime.Nonce(nonce.account(), nonce.value());
-      return Transaction.sign(message, signers(request))
-          .thenApply(signed -> new Prepared.Signed(complete(signed), lifetime, preflight));
+      return Transaction.sign(compiled.message(), signers(request))
+          .thenApply(
+              signed ->
+                  new Prepared.Signed(
+                      complete(signed), lifetime, preflight, compiled.ownInstructions()));
     }
     return blockhashes
         .latest()
         .thenCompose(
             latest -> {
-              Message message =
+              Compiled compiled =
                   compile(
                       request,
                       own,
@@ -144,8 +153,11 @@ final class TransactionPreparer {
                       limits.loadedBytes());
               Lifetime lifetime =
                   new Lifetime.Blocks(latest.lastValidBlockHeight(), latest.contextSlot());
-              return Transaction.sign(message, signers(request))
-                  .thenApply(signed -> new Prepared.Signed(complete(signed), lifetime, preflight));
+              return Transaction.sign(compiled.message(), signers(request))
+                  .thenApply(
+                      signed ->
+                          new Prepared.Signed(
+                              complete(signed), lifetime, preflight, compiled.ownInstructions()));
             });
   }
 
@@ -167,7 +179,10 @@ final class TransactionPreparer {
     return all;
   }
 
-  private static Message compile(
+  /** A message, and how many instructions stand in it before the request's. */
+  private record Compiled(Message message, int ownInstructions) {}
+
+  private static Compiled compile(
       SendRequest request,
       List<TransactionInstruction> own,
       Blockhash blockhash,
@@ -186,10 +201,13 @@ final class TransactionPreparer {
     if (loadedBytes != null) {
       all.add(ComputeBudget.loadedAccountsDataSize(loadedBytes));
     }
+    int front = all.size();
     all.addAll(own);
     PublicKey payer = request.feePayer().publicKey();
-    return request.tables().isEmpty()
-        ? Message.legacy(payer, blockhash, all)
-        : Message.v0(payer, blockhash, all, request.tables());
+    Message message =
+        request.tables().isEmpty()
+            ? Message.legacy(payer, blockhash, all)
+            : Message.v0(payer, blockhash, all, request.tables());
+    return new Compiled(message, front);
   }
 }

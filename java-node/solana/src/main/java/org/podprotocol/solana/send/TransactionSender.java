@@ -137,7 +137,8 @@ public final class TransactionSender implements AutoCloseable {
                             item,
                             error == null
                                 ? new Outcome.Landed(item.id, slot, item.target)
-                                : new Outcome.Failed(item.id, slot, error))));
+                                : new Outcome.Failed(
+                                    item.id, slot, error.countedFrom(item.ownInstructions)))));
   }
 
   private void end(InFlight item, Outcome outcome) {

@@ -1,5 +1,7 @@
 package org.podprotocol.solana.transaction;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.p2p.solanaj.core.PublicKey;
@@ -28,28 +30,32 @@ public record AddressLookupTable(PublicKey address, List<PublicKey> addresses) {
   }
 
   /**
-   * Reads the data of a table account.
+   * Reads the data of a table account: type u32 (1), deactivation slot u64 (all ones while active),
+   * slot of the last extension u64, index of the first entry of that extension u8, authority, then
+   * the entries.
    *
+   * @param slot at which the account was read: entries added in this slot can't be used yet and are
+   *     left out
    * @throws IllegalArgumentException if it is not an active, initialised table
    */
-  public static AddressLookupTable decode(PublicKey address, byte[] accountData) {
-    if (accountData.length < META_BYTES
-        || (accountData.length - META_BYTES) % 32 != 0
-        || accountData[0] != 1
-        || accountData[1] != 0
-        || accountData[2] != 0
-        || accountData[3] != 0) {
+  public static AddressLookupTable decode(PublicKey address, byte[] accountData, long slot) {
+    if (accountData.length < META_BYTES || (accountData.length - META_BYTES) % 32 != 0) {
+      throw new IllegalArgumentException(address + " is not a lookup table");
+    }
+    ByteBuffer meta = ByteBuffer.wrap(accountData).order(ByteOrder.LITTLE_ENDIAN);
+    if (meta.getInt() != 1) {
       throw new IllegalArgumentException(address + " is not an initialised lookup table");
     }
-    for (int i = 4; i < 12; i++) {
-      // The deactivation slot stands at u64::MAX as long as the table is active.
-      if (accountData[i] != (byte) 0xff) {
-        throw new IllegalArgumentException("lookup table " + address + " is deactivated");
-      }
+    if (meta.getLong() != -1) {
+      throw new IllegalArgumentException("lookup table " + address + " is deactivated");
     }
-    List<PublicKey> entries = new ArrayList<>();
-    for (int offset = META_BYTES; offset < accountData.length; offset += 32) {
-      entries.add(PublicKey.readPubkey(accountData, offset));
+    long extendedAt = meta.getLong();
+    int firstNew = Byte.toUnsignedInt(meta.get());
+    int count = (accountData.length - META_BYTES) / 32;
+    int usable = Long.compareUnsigned(slot, extendedAt) > 0 ? count : Math.min(count, firstNew);
+    List<PublicKey> entries = new ArrayList<>(usable);
+    for (int i = 0; i < usable; i++) {
+      entries.add(PublicKey.readPubkey(accountData, META_BYTES + i * 32));
     }
     return new AddressLookupTable(address, entries);
   }

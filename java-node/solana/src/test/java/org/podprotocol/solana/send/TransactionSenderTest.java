@@ -125,7 +125,7 @@ class TransactionSenderTest {
             .withoutPreflight();
     Outcome.Failed failed = assertInstanceOf(Outcome.Failed.class, outcome(sender.send(tooMuch)));
     assertEquals(1L, failed.error().customCode());
-    assertEquals(1, failed.error().instruction().index(), "after the unit limit");
+    assertEquals(0, failed.error().instruction().index(), "among the caller's own instructions");
   }
 
   @Test
