@@ -62,6 +62,8 @@ public final class Gateway implements AutoCloseable {
   private final RateLimit<String> rate;
   private final List<Channel> listeners = new ArrayList<>();
   private @Nullable EdgeContext api;
+  private @Nullable EdgeContext admin;
+  private @Nullable ConnectionCount counts;
   private @Nullable Streams streams;
   private int port;
   private int adminPort = -1;
@@ -82,10 +84,10 @@ public final class Gateway implements AutoCloseable {
   public static Gateway bind(ListenSettings listen, LimitSettings limits) throws IOException {
     var gateway = new Gateway(listen, limits, tls(listen));
     try {
-      gateway.port = gateway.claim(listen.address(), listen.port(), "listen.port");
+      gateway.port = gateway.claim(listen.address(), listen.port(), "listen.port", false);
       if (listen.adminPort() >= 0) {
         gateway.adminPort =
-            gateway.claim(listen.adminAddress(), listen.adminPort(), "listen.admin-port");
+            gateway.claim(listen.adminAddress(), listen.adminPort(), "listen.admin-port", true);
       }
       return gateway;
     } catch (IOException e) {
@@ -114,7 +116,7 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private int claim(String address, int wanted, String setting) throws IOException {
+  private int claim(String address, int wanted, String setting, boolean admin) throws IOException {
     var bound =
         new ServerBootstrap()
             .group(loops)
@@ -131,7 +133,7 @@ public final class Gateway implements AutoCloseable {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    initialise(channel);
+                    initialise(channel, admin);
                   }
                 })
             .bind(new InetSocketAddress(address, wanted))
@@ -191,32 +193,36 @@ public final class Gateway implements AutoCloseable {
     var opened = new Streams(sessions, metrics);
     services.journal().addListener(opened);
     streams = opened;
-    api =
-        new EdgeContext(
-            services,
-            routes(services, access, logins, sessions),
-            logins,
-            access,
-            rate,
-            new ByteBudget(limits.bodies()),
-            opened);
+    var budget = new ByteBudget(limits.bodies());
+    Router routes = routes(services, access, logins, sessions);
+    api = new EdgeContext(services, routes, logins, access, rate, budget, opened);
+    admin = new EdgeContext(services, adminRoutes(services), logins, access, rate, budget, opened);
     listeners.forEach(
         listener -> {
           listener.config().setAutoRead(true);
         });
   }
 
-  private @Nullable ConnectionCount counts;
-
   private Router routes(Services services, Access access, LoginService logins, Sessions sessions) {
-    var router = new Router();
+    var router = new Router().withStream();
     var bearer = new Logins(sessions);
     new MessageRoutes(services, access, bearer).addTo(router);
     new InboxRoutes(services, access, bearer).addTo(router);
     new LoginRoutes(logins).addTo(router);
     var about = new AboutRoutes(services);
     about.addTo(router);
+    if (adminPort < 0) {
+      about.addMetricsTo(router);
+    }
+    return router;
+  }
+
+  private static Router adminRoutes(Services services) {
+    var router = new Router();
+    var about = new AboutRoutes(services);
+    about.addTo(router);
     about.addMetricsTo(router);
+    new AdminRoutes().addTo(router);
     return router;
   }
 
@@ -228,8 +234,8 @@ public final class Gateway implements AutoCloseable {
         scheme + "://" + listen.address() + ":" + port);
   }
 
-  private void initialise(Channel channel) {
-    EdgeContext context = api;
+  private void initialise(Channel channel, boolean forAdmin) {
+    EdgeContext context = forAdmin ? admin : api;
     if (context == null || counts == null) {
       channel.close();
       return;
@@ -237,7 +243,7 @@ public final class Gateway implements AutoCloseable {
     connections.add(channel);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast(counts);
-    if (tls != null) {
+    if (tls != null && !forAdmin) {
       pipeline.addLast(tls.newHandler(channel.alloc()));
     }
     var arrival = new ArrivalClock(limits.request());

@@ -70,7 +70,7 @@ final class HttpEdge extends SimpleChannelInboundHandler<FullHttpRequest> {
           Response.of(Problem.later(ProblemType.RATE_LIMITED, "Too many requests.", wait)));
       return;
     }
-    if (isUpgrade(http)) {
+    if (isUpgrade(http) && context.router().hasStream()) {
       context.streams().upgrade(ctx, http, context, client, this::refuseUpgrade);
       return;
     }
@@ -253,7 +253,8 @@ final class HttpEdge extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof IOException || cause instanceof io.netty.handler.codec.DecoderException) {
+    if (cause instanceof IOException || cause instanceof io.netty.handler.codec.CodecException
+        || cause instanceof io.netty.handler.timeout.TimeoutException) {
       log.debug("A connection failed: {}", cause.toString());
     } else {
       log.error("A connection failed.", cause);

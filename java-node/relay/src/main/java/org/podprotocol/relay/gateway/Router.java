@@ -12,10 +12,21 @@ import java.util.TreeSet;
  */
 final class Router {
   private final List<Entry> entries = new ArrayList<>();
+  private boolean stream;
 
   Router on(String method, String pattern, String name, Route route) {
     entries.add(new Entry(method, List.of(pattern.substring(1).split("/")), name, route));
     return this;
+  }
+
+  /** Lets WebSockets in. */
+  Router withStream() {
+    stream = true;
+    return this;
+  }
+
+  boolean hasStream() {
+    return stream;
   }
 
   /** The route; for a path with other methods, and for an unknown one, a route that says so. */
