@@ -18,7 +18,7 @@ converse() {
   if $JSON; then
     options=(--json)
   fi
-  "$POD" demo --rpc "$RPC_URL" --ws "$WS_URL" --relay-url "$RELAY_URL" --keypair "$DIR/keys/operator.json" \
+  "$POD" demo --rpc "$RPC_URL" --relay-url "$RELAY_URL" --keypair "$DIR/keys/operator.json" \
     ${options[@]+"${options[@]}"}
 }
 
@@ -63,6 +63,6 @@ run_load() {
   if $JSON; then
     options+=(--json)
   fi
-  "$POD" load --rpc "$RPC_URL" --ws "$WS_URL" --relay-url "$RELAY_URL" --keypair "$DIR/keys/operator.json" \
+  "$POD" load --rpc "$RPC_URL" --relay-url "$RELAY_URL" --keypair "$DIR/keys/operator.json" \
     --relay-pid "$(process_of "$DIR/relay.pid")" ${options[@]+"${options[@]}"}
 }

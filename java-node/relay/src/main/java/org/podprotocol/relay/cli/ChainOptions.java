@@ -30,6 +30,10 @@ final class ChainOptions {
     return ChainSession.open(rpc);
   }
 
+  URI url() {
+    return rpc;
+  }
+
   PublicKey program() {
     if (program == null) {
       return PodProtocolProgram.PROGRAM_ID;

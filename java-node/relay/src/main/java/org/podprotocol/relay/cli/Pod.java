@@ -15,7 +15,12 @@ import picocli.CommandLine.Spec;
     description = "Relays, agents and messages of PoD Protocol.",
     mixinStandardHelpOptions = true,
     versionProvider = PodVersion.class,
-    subcommands = {RelayCommand.class, KeyCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      RelayCommand.class,
+      KeyCommand.class,
+      DemoCommand.class,
+      CommandLine.HelpCommand.class
+    },
     footerHeading = "%nExit codes:%n",
     footer = {
       "  0  done",

@@ -76,8 +76,7 @@ final class Refusals {
   }
 
   private Envelope unknownSender() {
-    Speaker unregistered = new Speaker("nobody", stranger.address(), stranger);
-    return unregistered.say(domain, listener, true, CONTENT);
+    return draft().sender(stranger.address()).sign(domain, stranger);
   }
 
   private Envelope at(long offsetMs) {

@@ -1,32 +1,62 @@
 package org.podprotocol.relay.cli.demo;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.podprotocol.client.PodAgent;
+import org.podprotocol.client.PodClient;
 import org.podprotocol.protocol.Domain;
 import org.podprotocol.protocol.Envelope;
 import org.podprotocol.protocol.EnvelopeDraft;
 import org.podprotocol.protocol.MessageType;
 import org.podprotocol.protocol.bytes.Address;
 import org.podprotocol.protocol.crypto.SigningKey;
+import org.podprotocol.solana.keys.Keypair;
 
-/**
- * An agent of the demo.
- *
- * @param name as registered
- * @param address its Agent account
- * @param key signs its messages
- * @param nonces the last one used
- */
-record Speaker(String name, Address address, SigningKey key, AtomicLong nonces) {
+/** An agent of the demo. */
+final class Speaker {
+  private final Address address;
+  private final Keypair keypair;
+  private final SigningKey key;
+  private final PodAgent agent;
+  private final AtomicLong nonces = new AtomicLong();
 
-  Speaker(String name, Address address, SigningKey key) {
-    this(name, address, key, new AtomicLong());
+  /**
+   * @param address its Agent account
+   * @param keypair its signer
+   */
+  Speaker(PodClient client, Address address, Keypair keypair) {
+    this.address = address;
+    this.keypair = keypair;
+    key = SigningKey.ofKeypair(keypair.toSecretKey());
+    agent = client.agent(address, keypair);
+  }
+
+  Address address() {
+    return address;
+  }
+
+  Keypair keypair() {
+    return keypair;
+  }
+
+  SigningKey key() {
+    return key;
+  }
+
+  /** The client library's view of it. */
+  PodAgent agent() {
+    return agent;
+  }
+
+  /** A number that none of its messages has had. */
+  long newNonce() {
+    return nonces.incrementAndGet();
   }
 
   /** A message to somebody, made now; not signed yet. */
   EnvelopeDraft draft(Address recipient, boolean isText, byte[] content) {
     return new EnvelopeDraft()
         .messageType(isText ? MessageType.TEXT : MessageType.DATA)
-        .nonce(nonces.incrementAndGet())
+        .nonce(newNonce())
         .timestampMs(System.currentTimeMillis())
         .sender(address)
         .recipient(recipient)
