@@ -185,14 +185,13 @@ public final class SolanaRpc {
    */
   public CompletableFuture<Signature> sendTransaction(
       Transaction transaction, SendOptions options) {
-    if (!transaction.missingSigners().isEmpty()) {
-      throw new IllegalArgumentException("signatures are missing: " + transaction.missingSigners());
-    }
     return transport.call(sendRequest(transaction, options));
   }
 
   /**
    * Hands several signed transactions to a node in one HTTP request; each has a fate of its own.
+   *
+   * @throws IllegalArgumentException if a signature is missing
    */
   public List<CompletableFuture<Signature>> sendTransactions(
       List<Transaction> transactions, SendOptions options) {
@@ -200,6 +199,9 @@ public final class SolanaRpc {
   }
 
   private static RpcRequest<Signature> sendRequest(Transaction transaction, SendOptions options) {
+    if (!transaction.missingSigners().isEmpty()) {
+      throw new IllegalArgumentException("signatures are missing: " + transaction.missingSigners());
+    }
     ObjectNode config = Json.object().put("encoding", "base64");
     config.put("skipPreflight", options.skipPreflight());
     config.put("preflightCommitment", options.preflightCommitment().wire());

@@ -34,6 +34,7 @@ final class SendQueue {
   private final SenderOptions options;
   private final BiConsumer<InFlight, Outcome> end;
   private final ArrayDeque<InFlight> queue = new ArrayDeque<>();
+  private volatile int waiting;
   private int underWay;
 
   SendQueue(
@@ -44,9 +45,9 @@ final class SendQueue {
     this.end = end;
   }
 
-  /** Transactions that wait for their turn. */
+  /** Transactions that wait for their turn; may be read on any thread. */
   int depth() {
-    return queue.size();
+    return waiting;
   }
 
   void add(InFlight item) {
@@ -56,6 +57,7 @@ final class SendQueue {
     item.sending = true;
     queue.add(item);
     pump();
+    waiting = queue.size();
   }
 
   private void pump() {
@@ -127,6 +129,7 @@ final class SendQueue {
                         if (--open[0] == 0) {
                           underWay--;
                           pump();
+                          waiting = queue.size();
                         }
                       }));
     }

@@ -1,10 +1,12 @@
 package org.podprotocol.solana.send;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.p2p.solanaj.core.AccountMeta;
 import org.p2p.solanaj.core.PublicKey;
 import org.p2p.solanaj.core.TransactionInstruction;
 import org.podprotocol.solana.keys.Signer;
@@ -65,7 +67,7 @@ final class TransactionPreparer {
             limits ->
                 limits.refused() != null
                     ? CompletableFuture.completedFuture(new Prepared.Refused(limits.refused()))
-                    : price(draft.message(), limits)
+                    : price(request, limits)
                         .thenCompose(price -> sign(request, own, limits, price)));
   }
 
@@ -116,13 +118,30 @@ final class TransactionPreparer {
     return value + (value * options.unitMarginPercent() + 99) / 100;
   }
 
-  private CompletableFuture<Long> price(Message draft, Limits limits) {
-    return fee.microLamportsPerUnit(draft.writableAccounts())
+  private CompletableFuture<Long> price(SendRequest request, Limits limits) {
+    return fee.microLamportsPerUnit(writableAccounts(request))
         .thenApply(
             price -> {
               long cap = Math.multiplyExact(options.maxPriorityFeeLamports(), 1_000_000L);
               return Math.min(Math.max(0, price), cap / Math.max(1, limits.units()));
             });
+  }
+
+  /** All that the transaction locks for writing, those from lookup tables included. */
+  private static List<PublicKey> writableAccounts(SendRequest request) {
+    Set<PublicKey> writable = new LinkedHashSet<>();
+    writable.add(request.feePayer().publicKey());
+    for (TransactionInstruction instruction : request.instructions()) {
+      for (AccountMeta meta : instruction.getKeys()) {
+        if (meta.isWritable()) {
+          writable.add(meta.getPublicKey());
+        }
+      }
+    }
+    if (request.nonce() != null) {
+      writable.add(request.nonce().account());
+    }
+    return List.copyOf(writable);
   }
 
   private CompletableFuture<Prepared> sign(

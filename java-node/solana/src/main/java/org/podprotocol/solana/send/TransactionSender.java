@@ -159,6 +159,11 @@ public final class TransactionSender implements AutoCloseable {
     return admitted.get();
   }
 
+  /** Signed transactions that wait for a send call to become free. */
+  public int queued() {
+    return queue.depth();
+  }
+
   /** Stops sending; what is in flight ends as {@link Outcome.Unknown}, with its signature. */
   @Override
   public void close() {

@@ -274,7 +274,9 @@ class TransactionSenderTest {
             .withSigners(List.of(account));
     assertInstanceOf(Outcome.Landed.class, outcome(sender.send(create)));
 
-    DurableNonce nonce = DurableNonce.fetch(rpc, account.publicKey(), RICH).get();
+    NoncePool pool = new NoncePool(rpc, RICH, List.of(account.publicKey()));
+    DurableNonce nonce = pool.lend().orElseThrow().get();
+    assertTrue(pool.lend().isEmpty(), "one transaction at a time");
     SendRequest first =
         transfer(Keypair.generate().publicKey(), 5_000_000)
             .withNonce(nonce)
@@ -282,6 +284,9 @@ class TransactionSenderTest {
     assertInstanceOf(Outcome.Landed.class, outcome(sender.send(first)));
     assertFalse(
         DurableNonce.fetch(rpc, account.publicKey(), RICH).get().value().equals(nonce.value()));
+
+    pool.giveBack(nonce);
+    assertFalse(pool.lend().orElseThrow().get().value().equals(nonce.value()));
 
     SendRequest second =
         transfer(Keypair.generate().publicKey(), 6_000_000)
