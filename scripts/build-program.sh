@@ -39,7 +39,7 @@ patch_anchor() {
   version=$(sed -n '/^name = "anchor-lang"$/{n;s/^version = "\(.*\)"$/\1/p}' Cargo.lock)
   [ "$version" = 2.0.0-rc.2 ] || die "Cargo.lock has anchor-lang '$version'; the patches are for 2.0.0-rc.2"
   stamp=$patched/.patched-from
-  source=$("$cargo" metadata --format-version 1 --locked "$@" 2>/dev/null |
+  source=$("$cargo" metadata --format-version 1 --locked 2> /dev/null |
     grep -o '"manifest_path":"[^"]*/anchor-lang-2.0.0-rc.2/Cargo.toml"' | head -1 | cut -d'"' -f4) || true
   [ -n "$source" ] || die "cargo metadata does not know anchor-lang"
   source=$(dirname "$source")
@@ -87,11 +87,33 @@ patch_anchor() {
     }
   ' "$cpi" > "$cpi.new" || die "anchor-lang patch 'create_prefunded' does not apply: has the version changed?"
   mv "$cpi.new" "$cpi"
+  # The walk over an instruction's accounts: one function, and not a copy in every instruction.
+  local file
+  for file in cursor; do
+    awk '
+      { lines[NR] = $0 }
+      END {
+        for (i = 1; i <= NR; i++) {
+          if (lines[i] ~ /#\[inline\(always\)\]/ && lines[i + 1] ~ /fn walk_n\(/) { sub(/always/, "never", lines[i]); done++ }
+          print lines[i]
+        }
+        exit done == 1 ? 0 : 1
+      }
+    ' "$patched/src/$file.rs" > "$patched/src/$file.rs.new" ||
+      die "anchor-lang patch 'walk_n' does not apply to src/$file.rs: has the version changed?"
+    mv "$patched/src/$file.rs.new" "$patched/src/$file.rs"
+  done
   printf '%s' "$(sha256sum < "$0") $source" > "$stamp"
 }
 
+# --cfg target_os: the crates call syscalls and not their stand-ins for hosts. Unaligned access: addresses and
+# hashes are bytes, which would otherwise be copied and compared one by one. --fatal-errors=false: see below.
+rustflags='--cfg target_os="solana" -A explicit_builtin_cfgs_in_flags -A unexpected_cfgs -C panic=abort
+  -C target-feature=+allows-misaligned-mem-access -C link-arg=--fatal-errors=false -C llvm-args=-inline-threshold=40 -C link-arg=--llvm-args=-inline-threshold=40 -C link-arg=--llvm-args=-bpf-stack-size=4096'
+built=$root/target/bpf/bpfel-unknown-none/release/libpod_protocol.so
+
 build_bpf() {
-  local llvm linker log status
+  local llvm linker log status bpf patched
   [ -x "$rustc" ] && [ -x "$cargo" ] || die "no compiler at $rustc and $cargo; see docs/deploying.md"
   llvm=$("$rustc" -vV | sed -n 's/^LLVM version: \([0-9]*\).*/\1/p')
   [ -d "$("$rustc" --print sysroot)/lib/rustlib/bpfel-unknown-none" ] ||
@@ -105,19 +127,49 @@ build_bpf() {
 
   patched=$root/target/anchor-lang-bpf
   patch_anchor
-  log=target/build-program.log
+  workspace
+  # rustc would have the linker keep every function of its compiler-builtins: only the entrypoint is for others.
+  cat > "$bpf/linker.sh.new" << END
+#!/bin/sh
+previous=
+for argument; do
+  if [ "\$previous" = --export-symbols ]; then printf 'entrypoint\n' > "\$argument"; fi
+  previous=\$argument
+done
+exec '$linker' "\$@"
+END
+  chmod +x "$bpf/linker.sh.new"
+  mv "$bpf/linker.sh.new" "$bpf/linker.sh"
+  log=$root/target/build-program.log
   say "rustc $("$rustc" -V | cut -d' ' -f2), LLVM $llvm, sbpf-linker"
   status=0
-  RUSTC="$rustc" RUSTC_WRAPPER='' CARGO_TARGET_DIR="$root/target/bpf" RUSTUP_TOOLCHAIN='' \
-  CARGO_TARGET_BPFEL_UNKNOWN_NONE_LINKER="$linker" \
-  CARGO_TARGET_BPFEL_UNKNOWN_NONE_RUSTFLAGS="--cfg target_os=\"solana\" -A explicit_builtin_cfgs_in_flags -A unexpected_cfgs -C panic=abort -C target-feature=+allows-misaligned-mem-access -C link-arg=--fatal-errors=false -C link-arg=--llvm-args=-bpf-stack-size=4096" \
-    "$cargo" build --release --target bpfel-unknown-none -p pod-protocol \
-    --config "patch.crates-io.anchor-lang.path=\"$patched\"" > "$log" 2>&1 || status=$?
+  (cd "$bpf" && env -u RUSTFLAGS -u CARGO_ENCODED_RUSTFLAGS RUSTC="$rustc" RUSTC_WRAPPER='' RUSTUP_TOOLCHAIN='' CARGO_TARGET_DIR="$root/target/bpf" \
+    CARGO_TARGET_BPFEL_UNKNOWN_NONE_LINKER="$bpf/linker.sh" \
+    CARGO_TARGET_BPFEL_UNKNOWN_NONE_RUSTFLAGS="$rustflags" \
+    "$cargo" build --release --target bpfel-unknown-none -p pod-protocol > "$log" 2>&1) || status=$?
   if [ "$status" -ne 0 ]; then tail -60 "$log" >&2; die "the build failed"; fi
   check_log "$log"
   mkdir -p "$deploy"
-  cp -u target/bpf/bpfel-unknown-none/release/pod_protocol.so "$so" 2> /dev/null ||
-    cp target/bpf/bpfel-unknown-none/release/libpod_protocol.so "$so"
+  cmp -s "$built" "$so" || cp "$built" "$so"
+}
+
+# A workspace of its own for the patched crate, so that the project's Cargo.lock stays as it is: the same
+# members, profile and versions.
+workspace() {
+  bpf=$root/target/bpf-workspace
+  mkdir -p "$bpf/programs" "$bpf/crates"
+  ln -sfn "$root/programs/pod-protocol" "$bpf/programs/pod-protocol"
+  ln -sfn "$root/crates/pod-core" "$bpf/crates/pod-core"
+  {
+    printf '[workspace]\nresolver = "2"\nmembers = ["programs/pod-protocol", "crates/pod-core"]\n\n'
+    awk '/^\[/ { keep = $0 ~ /^\[(workspace\.package|profile\.release.*)\]$/ } keep' Cargo.toml
+    printf '\n[patch.crates-io]\nanchor-lang = { path = "%s" }\n' "$patched"
+  } > "$bpf/Cargo.toml.new"
+  cmp -s "$bpf/Cargo.toml.new" "$bpf/Cargo.toml" && rm "$bpf/Cargo.toml.new" || mv "$bpf/Cargo.toml.new" "$bpf/Cargo.toml"
+  if ! cmp -s Cargo.lock "$bpf/Cargo.lock.from"; then
+    cp Cargo.lock "$bpf/Cargo.lock"
+    cp Cargo.lock "$bpf/Cargo.lock.from"
+  fi
 }
 
 # Anything that the linker could not translate and that the program may call is a fault.

@@ -65,4 +65,34 @@ pub enum PodError {
     InvalidMergeDelay,
     #[msg("An account broke one of its own rules: the program has a fault")]
     InvariantViolated,
+    #[msg("This was not offered to the key that signed")]
+    NotOffered,
+    #[msg("The message is acknowledged already")]
+    AlreadyAcknowledged,
+    #[msg("Only the recipient may close a message before it has expired")]
+    NotExpired,
+    #[msg("The rent belongs to another account")]
+    WrongRentPayer,
+    #[msg("The agent is no active member of the channel's present generation")]
+    NotMember,
+    #[msg("The agent is in the channel, or invited, already")]
+    AlreadyMember,
+    #[msg("The channel is private, and the agent was not invited")]
+    NotInvited,
+    #[msg("The agent was removed from this channel")]
+    MemberRemoved,
+    #[msg("The member's role does not allow this")]
+    InsufficientRole,
+    #[msg("The channel has as many members as it may have")]
+    ChannelFull,
+    #[msg("A member limit is zero, or lower than the number of members")]
+    InvalidMemberLimit,
+    #[msg("The account does not belong to the channel or agent that it is given with")]
+    WrongAccount,
+    #[msg("The channel lives, and this membership counts")]
+    MembershipInUse,
+    #[msg("The epoch is not full yet")]
+    EpochNotFull,
+    #[msg("The successor is no other relay that is open")]
+    InvalidSuccessor,
 }

@@ -18,8 +18,11 @@ pub mod events;
 pub mod instructions;
 pub mod new;
 pub mod pda;
+#[cfg(target_arch = "bpf")]
+mod runtime;
 pub mod seeds;
 pub mod state;
+pub mod stored;
 
 use instructions::*;
 
@@ -28,13 +31,6 @@ declare_id!("podSiK1BnHywEKNwvaAWmXJthpTYkDXrU9YX4sWUBbQ");
 
 #[cfg(pod_program_id)]
 include!(concat!(env!("OUT_DIR"), "/program_id.rs"));
-
-#[cfg(target_arch = "bpf")]
-#[panic_handler]
-fn panic(_: &core::panic::PanicInfo) -> ! {
-    // SAFETY: the syscall takes nothing and does not return.
-    unsafe { solana_define_syscall_5::definitions::abort() }
-}
 
 #[program]
 pub mod pod_protocol {
@@ -136,5 +132,171 @@ pub mod pod_protocol {
                 endpoint: endpoint.as_bytes(),
             },
         )
+    }
+
+    /// Changes an agent's capabilities.
+    pub fn update_agent(ctx: &mut Context<ChangeAgent>, capabilities: u64) -> Result<()> {
+        ctx.accounts.update(capabilities)
+    }
+
+    /// Gives an agent another signer; the one before goes into the key chain.
+    pub fn rotate_signer(ctx: &mut Context<ChangeAgent>, signer: Address) -> Result<()> {
+        ctx.accounts.rotate(&signer)
+    }
+
+    /// Offers an agent to another authority; zeros take the offer back.
+    pub fn offer_agent(ctx: &mut Context<ChangeAgent>, authority: Address) -> Result<()> {
+        ctx.accounts.offer(&authority)
+    }
+
+    /// Takes over an agent that was offered, with a new signer, so that the keys of the authority
+    /// before are worth nothing. `flags` as at its registration.
+    pub fn accept_agent(ctx: &mut Context<AcceptAgent>, signer: Address, flags: u8) -> Result<()> {
+        ctx.accounts.handle(&signer, flags)
+    }
+
+    /// Ends an agent. A tombstone stays, so that the address never comes back as somebody else.
+    pub fn close_agent(ctx: &mut Context<CloseAgent>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Makes or changes an agent's profile.
+    pub fn set_profile(
+        ctx: &mut Context<SetProfile>,
+        bump: u8,
+        encryption_key: [u8; 32],
+        home_relay: Address,
+        metadata_hash: [u8; 32],
+        metadata_codec: u8,
+    ) -> Result<()> {
+        ctx.accounts.handle(
+            bump,
+            &ProfileTerms {
+                encryption_key,
+                home_relay,
+                metadata_hash,
+                metadata_codec,
+            },
+        )
+    }
+
+    /// Closes an agent's profile.
+    pub fn close_profile(ctx: &mut Context<CloseProfile>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Says that the recipient has read a message. The first time, it counts for the sender's
+    /// reputation.
+    pub fn acknowledge_message(ctx: &mut Context<AcknowledgeMessage>, bump: u8) -> Result<()> {
+        ctx.accounts.handle(bump)
+    }
+
+    /// Closes a message: the recipient at any time, the sender or who paid after 7 days.
+    pub fn close_message(ctx: &mut Context<CloseMessage>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Makes a channel, or opens a closed one under its next generation. `visibility`: 0 public, 1
+    /// private.
+    pub fn create_channel(
+        ctx: &mut Context<CreateChannel>,
+        channel_bump: u8,
+        membership_bump: u8,
+        name: [u8; 32],
+        visibility: u8,
+        member_limit: u32,
+    ) -> Result<()> {
+        ctx.accounts.handle(
+            channel_bump,
+            membership_bump,
+            &name,
+            visibility,
+            member_limit,
+        )
+    }
+
+    /// Changes a channel's visibility and member limit.
+    pub fn update_channel(
+        ctx: &mut Context<UpdateChannel>,
+        visibility: u8,
+        member_limit: u32,
+    ) -> Result<()> {
+        ctx.accounts.handle(visibility, member_limit)
+    }
+
+    /// Invites an agent to a channel. `role`: 0 member, 1 moderator; moderators invite members only.
+    pub fn invite(ctx: &mut Context<Invite>, bump: u8, role: u8) -> Result<()> {
+        ctx.accounts.handle(bump, role)
+    }
+
+    /// Joins a channel: a public one, or one that the agent was invited to or has left.
+    pub fn join_channel(ctx: &mut Context<JoinChannel>, bump: u8) -> Result<()> {
+        ctx.accounts.handle(bump)
+    }
+
+    /// Leaves a channel. The agent may come back.
+    pub fn leave_channel(ctx: &mut Context<LeaveChannel>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Removes a member, or takes an invitation back. The agent may not come back in this generation.
+    pub fn remove_member(ctx: &mut Context<RemoveMember>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Posts to a channel content that is off chain, and takes the post into the channel's hash.
+    pub fn post_to_channel(
+        ctx: &mut Context<PostToChannel>,
+        message_type: u8,
+        content_len: u32,
+        content_hash: [u8; 32],
+    ) -> Result<()> {
+        ctx.accounts.handle(message_type, content_len, content_hash)
+    }
+
+    /// Ends a channel. A tombstone stays, with the generation.
+    pub fn close_channel(ctx: &mut Context<CloseChannel>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Closes a membership that does not count any more, because its channel was closed.
+    pub fn close_membership(ctx: &mut Context<CloseMembership>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Changes what a relay publishes of itself; what is absent stays.
+    pub fn update_relay(
+        ctx: &mut Context<ChangeRelay>,
+        committer: Option<Address>,
+        receipt_key: Option<Address>,
+        merge_delay_slots: Option<u32>,
+        endpoint: Option<String>,
+    ) -> Result<()> {
+        ctx.accounts.update(RelayChanges {
+            committer,
+            receipt_key,
+            merge_delay_slots,
+            endpoint: endpoint.as_deref().map(str::as_bytes),
+        })
+    }
+
+    /// Offers a relay to another operator; zeros take the offer back.
+    pub fn offer_relay(ctx: &mut Context<ChangeRelay>, operator: Address) -> Result<()> {
+        ctx.accounts.offer(&operator)
+    }
+
+    /// Takes over a relay that was offered, with a new committer.
+    pub fn accept_relay(ctx: &mut Context<AcceptRelay>, committer: Address) -> Result<()> {
+        ctx.accounts.handle(&committer)
+    }
+
+    /// Seals the full log of a relay's current epoch and opens the next, number `epoch`.
+    pub fn next_epoch(ctx: &mut Context<NextEpoch>, bump: u8, epoch: u32) -> Result<()> {
+        ctx.accounts.handle(bump, epoch)
+    }
+
+    /// Ends a relay: seals its log, and names the relay that takes over.
+    pub fn seal_relay(ctx: &mut Context<SealRelay>) -> Result<()> {
+        ctx.accounts.handle()
     }
 }

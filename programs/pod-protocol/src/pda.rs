@@ -11,8 +11,8 @@ use {
     pinocchio_system::instructions::{Allocate, Assign, CreateAccount, Transfer},
 };
 
-/// The most seeds of an address of this program, without the bump.
-pub const MAX_SEEDS: usize = 3;
+/// The seeds of an address of this program, without the bump: two or three, the last may be empty.
+pub type Seeds<'a> = [&'a [u8]; 3];
 
 /// A new account: who pays for it, and how large it is.
 pub struct NewAccount<'a> {
@@ -40,17 +40,17 @@ impl<'a> NewAccount<'a> {
     }
 
     /// Makes the account, owned by this program, at the address of `seeds` and `bump`.
-    #[inline(always)]
-    pub fn create<const N: usize>(&self, seeds: &[&[u8]; N], bump: u8) -> Result<()> {
-        const { assert!(N <= MAX_SEEDS) };
+    #[inline(never)]
+    pub fn create(&self, seeds: &Seeds, bump: u8) -> Result<()> {
         require_canonical(seeds, bump)?;
         let bump = [bump];
-        let mut all: [Seed; MAX_SEEDS + 1] = core::array::from_fn(|_| Seed::from(&[]));
-        for (slot, seed) in all.iter_mut().zip(seeds) {
-            *slot = Seed::from(*seed);
-        }
-        all[N] = Seed::from(&bump);
-        let signer = [CpiSigner::from(&all[..=N])];
+        let seeds = [
+            Seed::from(seeds[0]),
+            Seed::from(seeds[1]),
+            Seed::from(seeds[2]),
+            Seed::from(&bump),
+        ];
+        let signer = [CpiSigner::from(&seeds)];
         if self.target.lamports() == 0 {
             CreateAccount {
                 from: self.payer,
@@ -94,20 +94,59 @@ impl<'a> NewAccount<'a> {
     }
 }
 
+/// Fails unless `address` is the one of `seeds` and the canonical `bump`.
+#[inline(never)]
+pub fn require_address(address: &Address, seeds: &Seeds, bump: u8) -> Result<()> {
+    require_canonical(seeds, bump)?;
+    require!(
+        derive(seeds, bump) == *address.as_array(),
+        PodError::WrongAccount
+    );
+    Ok(())
+}
+
+/// The hash that is the address of `seeds` and `bump`, unless it is a point of the curve.
+#[inline(always)]
+fn derive(seeds: &Seeds, bump: u8) -> [u8; 32] {
+    pod_core::hash::sha256([
+        seeds[0],
+        seeds[1],
+        seeds[2],
+        &[bump],
+        ID.as_ref(),
+        b"ProgramDerivedAddress",
+    ])
+}
+
 /// Fails unless every bump above `bump` gives a point of the curve, which is no address.
 #[inline(always)]
-fn require_canonical<const N: usize>(seeds: &[&[u8]; N], bump: u8) -> Result<()> {
+fn require_canonical(seeds: &Seeds, bump: u8) -> Result<()> {
     let mut higher = u8::MAX;
     while higher > bump {
-        let tried = [higher];
-        let mut all: [&[u8]; MAX_SEEDS + 1] = [&[]; MAX_SEEDS + 1];
-        all[..N].copy_from_slice(seeds);
-        all[N] = &tried;
-        require!(
-            create_program_address(&all[..=N], &ID).is_err(),
-            PodError::InvalidBump
-        );
+        require!(is_on_curve(&derive(seeds, higher)), PodError::InvalidBump);
         higher -= 1;
     }
     Ok(())
+}
+
+/// Whether `bytes` are a point of Ed25519's curve.
+#[cfg(target_os = "solana")]
+#[inline(always)]
+fn is_on_curve(bytes: &[u8; 32]) -> bool {
+    const EDWARDS: u64 = 0;
+    // SAFETY: the address is that of 32 readable bytes, and no result is asked for.
+    let result = unsafe {
+        pinocchio::syscalls::sol_curve_validate_point(
+            EDWARDS,
+            bytes.as_ptr(),
+            core::ptr::null_mut(),
+        )
+    };
+    result == 0
+}
+
+/// Whether `bytes` are a point of Ed25519's curve.
+#[cfg(not(target_os = "solana"))]
+fn is_on_curve(bytes: &[u8; 32]) -> bool {
+    Address::new_from_array(*bytes).is_on_curve()
 }

@@ -2,8 +2,9 @@ use {
     crate::{
         constants::VERSION,
         error::PodError,
-        events::Committed,
-        state::{Relay, RelayLog, LOG_OPEN, RELAY_OPEN},
+        events::{record, Committed},
+        state::{same, Relay, RelayLog, LOG_OPEN, RELAY_OPEN},
+        stored::Stored,
     },
     anchor_lang::prelude::*,
     pod_core::tree::{Chunk, ChunkError},
@@ -14,10 +15,10 @@ pub struct Commit {
     /// The relay's committer; signs because the log is its word.
     pub committer: Signer,
     #[account(mut)]
-    pub relay: Account<Relay>,
+    pub relay: Stored<Relay>,
     /// The log of the relay's current epoch.
     #[account(mut)]
-    pub log: Account<RelayLog>,
+    pub log: Stored<RelayLog>,
 }
 
 impl Commit {
@@ -25,12 +26,12 @@ impl Commit {
     #[inline(always)]
     fn validate(&self) -> Result<()> {
         require!(
-            *self.committer.address() == self.relay.committer,
+            same(self.committer.address(), &self.relay.committer),
             PodError::UnauthorizedCommitter
         );
         require!(self.relay.state == RELAY_OPEN, PodError::RelaySealed);
         require!(
-            self.log.relay == *self.relay.address() && self.log.epoch == self.relay.epoch,
+            same(&self.log.relay, self.relay.address()) && self.log.epoch == self.relay.epoch,
             PodError::WrongLog
         );
         require!(self.log.state == LOG_OPEN, PodError::LogSealed);
@@ -61,7 +62,7 @@ impl Commit {
         log.invariant()?;
         let first_index = log.first_index + u64::from(before);
         let epoch = log.epoch;
-        emit!(Committed {
+        record(Committed {
             log: *self.log.address(),
             first_index,
             slot: clock.slot,

@@ -2,11 +2,11 @@ use {
     crate::{
         constants::VERSION,
         error::PodError,
-        events::RelayOpened,
+        events::{record, RelayOpened},
         new::New,
         pda::NewAccount,
         seeds,
-        state::{initialize, Relay, RelayLog, LOG_OPEN, NONE, RELAY_OPEN},
+        state::{initialize, is_none, Relay, RelayLog, LOG_OPEN, RELAY_OPEN},
     },
     anchor_lang::prelude::*,
 };
@@ -94,7 +94,7 @@ impl OpenRelay {
         terms: RelayTerms,
     ) -> Result<()> {
         require!(
-            *terms.committer != NONE && *terms.receipt_key != NONE,
+            !is_none(terms.committer) && !is_none(terms.receipt_key),
             PodError::InvalidKey
         );
         let clock = Clock::get()?;
@@ -131,7 +131,7 @@ impl OpenRelay {
             self.log.account(),
             RelayLog::SPACE,
         )?)?;
-        emit!(RelayOpened {
+        record(RelayOpened {
             relay: *self.relay.address(),
             log: *self.log.address(),
             creator,

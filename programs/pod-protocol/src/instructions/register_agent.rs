@@ -2,11 +2,11 @@ use {
     crate::{
         constants::VERSION,
         error::PodError,
-        events::AgentRegistered,
+        events::{record, AgentRegistered},
         new::New,
         pda::NewAccount,
         seeds,
-        state::{initialize, is_name, Agent, Name, AGENT_HOSTED, NONE},
+        state::{initialize, is_name, is_none, Agent, Name, AGENT_HOSTED},
     },
     anchor_lang::prelude::*,
 };
@@ -42,7 +42,7 @@ impl NewAgent<'_> {
     /// Fails if an agent can't have these keys and flags.
     #[inline(always)]
     pub fn validate(&self) -> Result<()> {
-        require!(*self.signer != NONE, PodError::InvalidKey);
+        require!(!is_none(self.signer), PodError::InvalidKey);
         require!(self.flags & !AGENT_HOSTED == 0, PodError::InvalidKind);
         Ok(())
     }
@@ -90,7 +90,7 @@ impl RegisterAgent {
         new.validate()?;
         let account = NewAccount::new(self.creator.account(), self.agent.account(), Agent::SPACE)?;
         new.create(account, &Clock::get()?)?;
-        emit!(AgentRegistered {
+        record(AgentRegistered {
             agent: *self.agent.address(),
             creator: *self.creator.address(),
             signer: *signer,

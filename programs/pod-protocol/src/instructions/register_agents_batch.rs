@@ -3,7 +3,7 @@ use {
     crate::{
         constants::{MAX_BATCH_SIZE, VERSION},
         error::PodError,
-        events::AgentsRegistered,
+        events::{record, AgentsRegistered},
         pda::NewAccount,
         state::{Agent, Name, NAME_LENGTH},
     },
@@ -73,7 +73,7 @@ impl RegisterAgentsBatch {
             };
             new.create(account, &clock)?;
         }
-        emit!(AgentsRegistered {
+        record(AgentsRegistered {
             creator: *self.creator.address(),
             signer: *signer,
             agents_hash: pod_core::hash::sha256(addresses),

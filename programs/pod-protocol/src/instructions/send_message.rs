@@ -2,13 +2,18 @@ use {
     crate::{
         constants::{CODEC_RAW, COMPRESSION_THRESHOLD, VERSION},
         error::PodError,
-        events::MessageSent,
+        events::{record, MessageSent},
         new::New,
         pda::NewAccount,
         seeds,
-        state::{initialize, is_live, is_message_type, Agent, Message, MESSAGE_TEXT, NONE},
+        state::{
+            data_of, initialize, is_live, is_message_type, is_none, same, Agent, Channel, Message,
+            CHANNEL_PUBLIC, MESSAGE_TEXT,
+        },
+        stored::Stored,
     },
     anchor_lang::prelude::*,
+    core::mem::offset_of,
 };
 
 #[derive(Accounts)]
@@ -32,8 +37,8 @@ pub struct SendMessage {
     pub message: New<Message>,
     /// Agent that sends.
     #[account(mut)]
-    pub sender: Account<Agent>,
-    /// Agent that the message is for.
+    pub sender: Stored<Agent>,
+    /// Agent, or public channel, that the message is for.
     pub recipient: UncheckedAccount,
     pub system_program: Program<System>,
 }
@@ -55,20 +60,21 @@ impl SendMessage {
     #[inline(always)]
     fn validate(&self, message_type: u8) -> Result<()> {
         require!(
-            *self.signer.address() == self.sender.signer,
+            same(self.signer.address(), &self.sender.signer),
             PodError::UnauthorizedSender
         );
         require!(is_message_type(message_type), PodError::InvalidKind);
         require!(
-            *self.recipient.address() != NONE,
+            !is_none(self.recipient.address()),
             PodError::InvalidRecipient
         );
         require!(
-            self.recipient.address() != self.sender.address(),
+            !same(self.recipient.address(), self.sender.address()),
             PodError::SelfMessage
         );
         require!(
-            is_live::<Agent>(self.recipient.account()),
+            is_live::<Agent>(self.recipient.account())
+                || is_public_channel(self.recipient.account()),
             PodError::InvalidRecipient
         );
         Ok(())
@@ -135,7 +141,7 @@ impl SendMessage {
 
         self.sender.count_message(now);
         self.sender.invariant()?;
-        emit!(MessageSent {
+        record(MessageSent {
             message: *self.message.address(),
             sender: *self.sender.address(),
             recipient: *self.recipient.address(),
@@ -151,4 +157,10 @@ impl SendMessage {
         });
         Ok(())
     }
+}
+
+/// Whether anyone may send to `view`, as to a channel.
+fn is_public_channel(view: &AccountView) -> bool {
+    data_of::<Channel>(view, Channel::SPACE)
+        .is_some_and(|data| data[8 + offset_of!(Channel, visibility)] == CHANNEL_PUBLIC)
 }

@@ -1,5 +1,9 @@
 use {
-    crate::{constants::VERSION, error::PodError, state::NONE},
+    crate::{
+        constants::VERSION,
+        error::PodError,
+        state::{is_none, same},
+    },
     anchor_lang::prelude::*,
     core::mem::{offset_of, size_of},
 };
@@ -66,12 +70,12 @@ impl Agent {
     pub const SPACE: usize = 8 + size_of::<Self>();
 
     /// Fails if the agent's fields contradict each other.
-    #[inline(always)]
+    #[inline(never)]
     pub fn invariant(&self) -> Result<()> {
         require!(
-            self.authority != NONE
-                && self.signer != NONE
-                && self.pending_authority != self.authority
+            !is_none(&self.authority)
+                && !is_none(&self.signer)
+                && !same(&self.pending_authority, &self.authority)
                 && self.flags & !AGENT_HOSTED == 0
                 && self.version == VERSION,
             PodError::InvariantViolated
@@ -103,11 +107,10 @@ fn trailing_zeros(name: &Name) -> usize {
         let word = u64::from_le_bytes([
             word[0], word[1], word[2], word[3], word[4], word[5], word[6], word[7],
         ]);
-        let here = word.leading_zeros() as usize / 8;
-        zeros += here;
-        if here < 8 {
-            break;
+        if word != 0 {
+            return zeros + word.leading_zeros() as usize / 8;
         }
+        zeros += 8;
     }
     zeros
 }

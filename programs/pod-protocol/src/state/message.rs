@@ -1,5 +1,5 @@
 use {
-    crate::{constants::VERSION, error::PodError},
+    crate::{constants::VERSION, error::PodError, state::same},
     anchor_lang::prelude::*,
     core::mem::{offset_of, size_of},
 };
@@ -65,7 +65,7 @@ impl Message {
     #[inline(always)]
     pub fn invariant(&self) -> Result<()> {
         require!(
-            self.sender != self.recipient
+            !same(&self.sender, &self.recipient)
                 && self.content_len > 0
                 && self.is_compressed <= 1
                 && self.acknowledged <= 1

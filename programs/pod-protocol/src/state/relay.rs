@@ -2,7 +2,7 @@ use {
     crate::{
         constants::{MAX_ENDPOINT_LENGTH, MAX_MERGE_DELAY_SLOTS, VERSION},
         error::PodError,
-        state::NONE,
+        state::{is_none, same},
     },
     anchor_lang::prelude::*,
     core::mem::{offset_of, size_of},
@@ -96,16 +96,16 @@ impl Relay {
     }
 
     /// Fails if the relay's fields contradict each other.
-    #[inline(always)]
+    #[inline(never)]
     pub fn invariant(&self) -> Result<()> {
         require!(
-            self.operator != NONE
-                && self.committer != NONE
-                && self.receipt_key != NONE
-                && self.pending_operator != self.operator
+            !is_none(&self.operator)
+                && !is_none(&self.committer)
+                && !is_none(&self.receipt_key)
+                && !same(&self.pending_operator, &self.operator)
                 && self.merge_delay_slots > 0
                 && self.endpoint_len > 0
-                && (self.state == RELAY_SEALED || self.successor == NONE)
+                && (self.state == RELAY_SEALED || is_none(&self.successor))
                 && self.version == VERSION,
             PodError::InvariantViolated
         );

@@ -2,7 +2,7 @@ use {
     crate::{
         constants::VERSION,
         error::PodError,
-        state::{is_live_prefix, DISCRIMINATOR_LENGTH},
+        state::{data_of, DISCRIMINATOR_LENGTH},
     },
     anchor_lang::{bytemuck, prelude::*},
     core::mem::{offset_of, size_of},
@@ -89,8 +89,7 @@ impl<'a> LogView<'a> {
     /// Reads the log in `view`, which nothing else uses meanwhile.
     #[inline(always)]
     pub fn read(view: &'a AccountView) -> Result<Self> {
-        let data =
-            is_live_prefix::<RelayLog>(view, RelayLog::SEALED_SPACE).ok_or(PodError::WrongLog)?;
+        let data = data_of::<RelayLog>(view, RelayLog::SEALED_SPACE).ok_or(PodError::WrongLog)?;
         let (fields, frontier) = data[DISCRIMINATOR_LENGTH..]
             .split_first_chunk()
             .ok_or(PodError::InvalidDataSize)?;

@@ -1,0 +1,56 @@
+use {
+    crate::{
+        constants::VERSION,
+        error::PodError,
+        events::{record, ChannelClosed},
+        state::{same, tombstone::bury, Agent, Channel},
+        stored::Stored,
+    },
+    anchor_lang::prelude::*,
+};
+
+#[derive(Accounts)]
+pub struct CloseChannel {
+    /// Authority of the creator; signs because the channel is its own.
+    pub authority: Signer,
+    /// Agent that owns the channel.
+    pub creator: Stored<Agent>,
+    #[account(mut)]
+    pub channel: Stored<Channel>,
+    /// Who paid for the channel, and gets the rent.
+    #[account(mut, unsafe(dup))]
+    pub rent_payer: UncheckedAccount,
+}
+
+impl CloseChannel {
+    #[inline(always)]
+    pub fn handle(&mut self) -> Result<()> {
+        require!(
+            same(self.authority.address(), &self.creator.authority),
+            PodError::Unauthorized
+        );
+        require!(
+            same(self.creator.address(), &self.channel.creator),
+            PodError::WrongAccount
+        );
+        require!(
+            same(self.rent_payer.address(), &self.channel.rent_payer),
+            PodError::WrongRentPayer
+        );
+        let event = ChannelClosed {
+            channel: *self.channel.address(),
+            posts_hash: self.channel.posts_hash,
+            message_count: self.channel.message_count,
+            generation: self.channel.generation,
+            version: VERSION,
+            reserved: [0; 3],
+        };
+        bury(
+            self.channel.view(),
+            &event.generation.to_le_bytes(),
+            self.rent_payer.account(),
+        )?;
+        record(event);
+        Ok(())
+    }
+}

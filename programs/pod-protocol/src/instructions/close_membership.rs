@@ -1,0 +1,54 @@
+use {
+    crate::{
+        constants::VERSION,
+        error::PodError,
+        events::{record, MembershipClosed},
+        state::{data_of, same, tombstone::close, Channel, Membership},
+        stored::Stored,
+    },
+    anchor_lang::prelude::*,
+    core::mem::offset_of,
+};
+
+/// Anyone may close a membership that does not count any more: the rent goes to who paid it.
+#[derive(Accounts)]
+pub struct CloseMembership {
+    /// The membership's channel, or its tombstone.
+    pub channel: UncheckedAccount,
+    #[account(mut)]
+    pub membership: Stored<Membership>,
+    /// Who paid for the membership, and gets the rent.
+    #[account(mut)]
+    pub rent_payer: UncheckedAccount,
+}
+
+impl CloseMembership {
+    #[inline(always)]
+    pub fn handle(&mut self) -> Result<()> {
+        require!(
+            same(self.channel.address(), &self.membership.channel),
+            PodError::WrongAccount
+        );
+        require!(
+            same(self.rent_payer.address(), &self.membership.rent_payer),
+            PodError::WrongRentPayer
+        );
+        let present = data_of::<Channel>(self.channel.account(), Channel::SPACE)
+            .and_then(|data| data.get(8 + offset_of!(Channel, generation)..))
+            .and_then(|data| data.first_chunk())
+            .map(|generation| u32::from_le_bytes(*generation));
+        require!(
+            present != Some(self.membership.generation),
+            PodError::MembershipInUse
+        );
+        let agent = self.membership.agent;
+        close(self.membership.view(), self.rent_payer.account())?;
+        record(MembershipClosed {
+            channel: *self.channel.address(),
+            agent,
+            version: VERSION,
+            reserved: [0; 7],
+        });
+        Ok(())
+    }
+}
