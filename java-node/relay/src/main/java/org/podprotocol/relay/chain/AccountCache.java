@@ -33,6 +33,7 @@ final class AccountCache<V> {
   private static final Duration ABSENT_EXPIRY = Duration.ofSeconds(30);
   private static final int MAX_READS = 1_024;
   private static final int BACKFILL_BATCH = 100;
+  private static final int NO_GENERATION = -1;
 
   /**
    * What an account was at a slot.
@@ -145,13 +146,23 @@ final class AccountCache<V> {
 
   /**
    * Takes a change from the feed. Addresses nobody asked for are not kept, but the listener hears
-   * of them.
+   * of them. A change of an earlier slot than what is known replaces nothing; since it may also
+   * come from a node that does not say the right slot, the account is read again.
    */
   void changed(PublicKey address, Reading<V> reading) {
-    if (entries.getIfPresent(address) != null || reads.containsKey(address)) {
-      apply(address, reading, generation);
-    } else {
+    Entry<V> known = entries.getIfPresent(address);
+    if (known == null && !reads.containsKey(address)) {
       listener.changed(address, null, reading.value);
+    } else if (known != null && known.reading.slot > reading.slot) {
+      entries
+          .asMap()
+          .computeIfPresent(
+              address,
+              (key, entry) ->
+                  new Entry<>(entry.reading, NO_GENERATION, ticker.read() - GRACE.toNanos()));
+      get(address);
+    } else {
+      apply(address, reading, generation);
     }
   }
 

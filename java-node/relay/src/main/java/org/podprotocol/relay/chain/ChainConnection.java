@@ -3,11 +3,17 @@ package org.podprotocol.relay.chain;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.podprotocol.solana.endpoint.EndpointPool;
 import org.podprotocol.solana.endpoint.HttpEndpoint;
 import org.podprotocol.solana.endpoint.HttpOptions;
 import org.podprotocol.solana.endpoint.Network;
+import org.podprotocol.solana.endpoint.PoolMember;
+import org.podprotocol.solana.endpoint.PoolOptions;
+import org.podprotocol.solana.pubsub.PubSubClient;
+import org.podprotocol.solana.pubsub.PubSubOptions;
 import org.podprotocol.solana.rpc.SolanaRpc;
 import org.podprotocol.solana.send.BlockhashCache;
 import org.podprotocol.solana.send.PriorityFee;
@@ -15,15 +21,20 @@ import org.podprotocol.solana.send.SenderOptions;
 import org.podprotocol.solana.send.SignatureWatch;
 import org.podprotocol.solana.send.TransactionSender;
 
-/**
- * The ways to a cluster: reads and transactions over the configured endpoints. Opens nothing by
- * itself.
- */
+/** The ways to a cluster: reads, transactions and subscriptions over the configured endpoints. */
 public final class ChainConnection implements AutoCloseable {
 
+  /** A node whose socket is silent is given up sooner than by default: agents' keys hang on it. */
+  private static final Duration SLOT_SILENCE = Duration.ofSeconds(10);
+
+  private static final int MAX_MESSAGE_BYTES = 4 << 20;
+  private static final int MAX_SUBSCRIPTIONS = 100;
+
   private final Network network;
-  private final HttpEndpoint endpoint;
+  private final List<HttpEndpoint> endpoints = new ArrayList<>();
+  private final EndpointPool pool;
   private final SolanaRpc rpc;
+  private final PubSubClient pubSub;
   private final BlockhashCache blockhashes;
   private final TransactionSender sender;
 
@@ -32,14 +43,27 @@ public final class ChainConnection implements AutoCloseable {
    * @param requestTimeout of one request
    */
   public ChainConnection(List<URI> endpoints, Duration requestTimeout) {
+    this(new Endpoints(endpoints, List.of(), requestTimeout));
+  }
+
+  /** Connections are made when they are needed. */
+  public ChainConnection(Endpoints where) {
     network = Network.nio(1);
-    endpoint =
-        new HttpEndpoint(
-            network,
-            endpoints.getFirst(),
-            HttpOptions.defaults().withTimeouts(requestTimeout, requestTimeout));
-    rpc = new SolanaRpc(endpoint);
     EventExecutor loop = network.eventLoops().next();
+    HttpOptions options =
+        HttpOptions.defaults().withTimeouts(where.requestTimeout(), where.requestTimeout());
+    where.rpc().forEach(url -> endpoints.add(new HttpEndpoint(network, url, options)));
+    pool =
+        new EndpointPool(
+            endpoints.stream().map(PoolMember::of).toList(), PoolOptions.defaults(), loop);
+    rpc = new SolanaRpc(pool);
+    pubSub =
+        new PubSubClient(
+            network,
+            where.webSocket().getFirst(),
+            PubSubOptions.defaults()
+                .withLiveness(SLOT_SILENCE, SLOT_SILENCE, SLOT_SILENCE)
+                .withCaps(MAX_MESSAGE_BYTES, MAX_SUBSCRIPTIONS));
     blockhashes = BlockhashCache.start(rpc, loop);
     sender =
         new TransactionSender(
@@ -47,7 +71,7 @@ public final class ChainConnection implements AutoCloseable {
             rpc,
             blockhashes,
             PriorityFee.none(),
-            SignatureWatch.none(),
+            SignatureWatch.over(pubSub),
             loop,
             SenderOptions.defaults());
   }
@@ -60,6 +84,10 @@ public final class ChainConnection implements AutoCloseable {
     return sender;
   }
 
+  PubSubClient pubSub() {
+    return pubSub;
+  }
+
   Network network() {
     return network;
   }
@@ -68,7 +96,9 @@ public final class ChainConnection implements AutoCloseable {
   public void close() {
     sender.close();
     blockhashes.close();
-    endpoint.close();
+    pubSub.close();
+    pool.close();
+    endpoints.forEach(HttpEndpoint::close);
     network.eventLoops().shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3_000);
   }
 }

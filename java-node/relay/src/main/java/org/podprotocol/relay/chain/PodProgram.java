@@ -145,6 +145,11 @@ public final class PodProgram {
 
   // Accounts
 
+  /** What the accounts of agents and channels begin with. */
+  List<byte[]> partyDiscriminators() {
+    return List.of(Agent.discriminator());
+  }
+
   /** Empty if the account is neither an agent nor a channel of this program. */
   Optional<Party> party(PublicKey address, AccountInfo account, long slot) {
     return agent(address, account, slot).map(agent -> agent);

@@ -18,6 +18,7 @@ public final class SolanaChain implements Chain {
   private final RelayIdentity identity;
   private final CachedDirectory directory;
   private final HeardSlots slots = new HeardSlots();
+  private final ProgramFeed feed;
   private final SlotPoll slotPoll;
   private final Keypair receiptKey;
   private final SolanaLedger ledger;
@@ -49,7 +50,17 @@ public final class SolanaChain implements Chain {
         new CachedDirectory(
             new PartyReader(connection.rpc(), program), Ticker.systemTicker(), registry);
     ledger = new SolanaLedger(connection.rpc(), connection.sender(), program, relay, committer);
+    feed =
+        new ProgramFeed(
+            connection.pubSub(),
+            program,
+            directory,
+            slots,
+            connection.network().eventLoops().next(),
+            Ticker.systemTicker());
     slotPoll = new SlotPoll(connection.rpc(), slots, connection.network().eventLoops().next());
+    registry.gauge("chain.feed.up", () -> (Gauge<Integer>) () -> feed.isUp() ? 1 : 0);
+    registry.gauge("chain.pubsub.connects", () -> (Gauge<Integer>) connection.pubSub()::connects);
     registry.gauge("chain.slot", () -> (Gauge<Long>) slots::slot);
     registry.gauge("chain.slot.age.ms", () -> (Gauge<Long>) () -> slots.age().toMillis());
   }
@@ -66,9 +77,12 @@ public final class SolanaChain implements Chain {
       throws IOException {
     Keypair committer = Keypair.load(settings.committerKey());
     Keypair receiptKey = Keypair.load(settings.receiptKey());
-    var connection = new ChainConnection(settings.rpc(), settings.requestTimeout());
+    var connection =
+        new ChainConnection(
+            new Endpoints(settings.rpc(), settings.webSocket(), settings.requestTimeout()));
     try {
       var chain = new SolanaChain(connection, settings, committer, receiptKey, registry);
+      chain.feed.start();
       chain.slotPoll.start();
       return chain;
     } catch (ChainUnavailableException e) {
@@ -123,6 +137,7 @@ public final class SolanaChain implements Chain {
 
   @Override
   public void close() {
+    feed.close();
     slotPoll.close();
     connection.close();
   }

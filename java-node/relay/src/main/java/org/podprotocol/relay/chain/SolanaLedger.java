@@ -117,7 +117,24 @@ final class SolanaLedger implements RelayLedger {
                 committer,
                 List.of(program.commit(committer.publicKey(), relay, logAddress(epoch), chunks)))
             .withLimits(ComputeLimits.fixed(units(hashes)).withLoadedBytes(LOADED_BYTES));
-    return sender.send(request).outcome().handle(SolanaLedger::outcome);
+    return sender.send(request).outcome().handle(SolanaLedger::outcome).thenCompose(this::withSlot);
+  }
+
+  /**
+   * The notification of a signature names the slot it was told at; the status names the one it
+   * landed in. If that can't be had the other stands, which is a little later.
+   */
+  private CompletableFuture<CommitOutcome> withSlot(CommitOutcome outcome) {
+    if (!(outcome instanceof CommitOutcome.Landed landed)) {
+      return CompletableFuture.completedFuture(outcome);
+    }
+    return rpc.getSignatureStatuses(List.of(Signature.ofBase58(landed.signature())), true)
+        .handle(
+            (statuses, failure) ->
+                failure != null || statuses.value().getFirst().isEmpty()
+                    ? landed
+                    : new CommitOutcome.Landed(
+                        landed.signature(), statuses.value().getFirst().get().slot()));
   }
 
   /** Each hash of a chunk becomes a peak; in all they merge at most once each and 26 times more. */

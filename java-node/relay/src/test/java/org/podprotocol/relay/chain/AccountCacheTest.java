@@ -93,6 +93,18 @@ class AccountCacheTest {
   }
 
   @Test
+  void aChangeOfAnEarlierSlotMakesTheAccountBeReadAgain() {
+    accounts.put(A, "one", 10);
+    cache.get(A).join();
+    accounts.put(A, "two", 12);
+    cache.changed(A, new Reading<>(Optional.of("two"), 5));
+    assertEquals(2, accounts.reads);
+    assertEquals(Optional.of("two"), cache.get(A).join());
+    assertTrue(heard.contains("Optional[one]>Optional[two]"), heard.toString());
+    assertEquals(2, accounts.reads);
+  }
+
+  @Test
   void aChangeThatOvertakesAReadWinsOverIt() {
     accounts.put(A, "one", 10);
     accounts.hold = true;

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,25 @@ class SolanaChainTest {
       assertEquals(Optional.of(RecipientKind.AGENT), join(chain.agents().recipient(agent)));
       assertEquals(Optional.empty(), join(chain.agents().recipient(relay.address())));
       assertEquals(Optional.empty(), join(chain.agents().recipient(creator)));
+    }
+  }
+
+  @Test
+  void aChangeIsToldWithoutAskingAgain() throws IOException {
+    RelayAccount relay = cluster.openRelay(6);
+    var metrics = new MetricRegistry();
+    PublicKey agent =
+        new PodProgram(TestCluster.PROGRAM).agent(cluster.committer().publicKey(), "told");
+    try (SolanaChain chain = SolanaChain.open(cluster.settings(relay.address()), metrics)) {
+      await(() -> metrics.gauge("chain.feed.up").getValue().equals(1));
+      assertEquals(Optional.empty(), join(chain.agents().agent(agent)));
+      var heard = new CompletableFuture<AgentView>();
+      chain.agents().onAgentChanged(heard::complete);
+      register(chain, new AgentTerms("told", cluster.committer().publicKey(), 0, false));
+      assertEquals(agent, heard.orTimeout(10, TimeUnit.SECONDS).join().address());
+      long misses = (Long) metrics.gauge("chain.accounts.misses").getValue();
+      assertTrue(join(chain.agents().agent(agent)).isPresent());
+      assertEquals(misses, metrics.gauge("chain.accounts.misses").getValue());
     }
   }
 
