@@ -17,6 +17,7 @@ import org.podprotocol.relay.chain.ReceiptSigner;
 import org.podprotocol.relay.chain.RelayIdentity;
 import org.podprotocol.relay.chain.SolanaChain;
 import org.podprotocol.relay.config.RelayConfig;
+import org.podprotocol.relay.content.Content;
 import org.podprotocol.relay.delivery.Delivery;
 import org.podprotocol.relay.gateway.Gateway;
 import org.podprotocol.relay.gateway.Services;
@@ -60,13 +61,23 @@ public final class Relay implements AutoCloseable {
       opened.push(new Step("journal", journal::close));
       LogAnchoring anchoring = openAnchoring(config, folder, chain, journal);
       opened.push(new Step("anchoring", anchoring::close));
+      Content content =
+          Content.open(folder.path().resolve("content"), config.content(), journal, clock, metrics);
+      opened.push(new Step("content", content::close));
       var signatures =
           new SignatureChecks(config.admission().verifiers(), config.admission().queue());
       opened.push(new Step("signature checks", signatures::close));
       metrics.gauge("admission.queue", () -> (Gauge<Integer>) signatures::queued);
       admission =
           new Admission(
-              domain, config.admission(), chain.agents(), journal, signatures, clock, metrics);
+              domain,
+              config.admission(),
+              chain.agents(),
+              journal,
+              content,
+              signatures,
+              clock,
+              metrics);
       var delivery = new Delivery(journal, metrics);
       watch(chain, journal, anchoring);
       ProcessMetrics.register(metrics);
@@ -77,6 +88,7 @@ public final class Relay implements AutoCloseable {
               signatures,
               journal,
               delivery,
+              content,
               anchoring.proofs(),
               chain.agents(),
               health,

@@ -2,6 +2,7 @@ package org.podprotocol.relay.admission;
 
 import com.codahale.metrics.Counter;
 import com.codahale.metrics.MetricRegistry;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -23,6 +24,7 @@ import org.podprotocol.relay.chain.AgentView;
 import org.podprotocol.relay.chain.ChainUnavailableException;
 import org.podprotocol.relay.chain.RecipientKind;
 import org.podprotocol.relay.config.AdmissionSettings;
+import org.podprotocol.relay.content.Content;
 import org.podprotocol.relay.journal.AppendOutcome;
 import org.podprotocol.relay.journal.Audience;
 import org.podprotocol.relay.journal.Candidate;
@@ -44,6 +46,7 @@ public final class Admission {
   private final Domain domain;
   private final AgentDirectory agents;
   private final Journal journal;
+  private final Content content;
   private final SignatureChecks signatures;
   private final Clock clock;
   private final long windowMs;
@@ -58,12 +61,14 @@ public final class Admission {
       AdmissionSettings settings,
       AgentDirectory agents,
       Journal journal,
+      Content content,
       SignatureChecks signatures,
       Clock clock,
       MetricRegistry metrics) {
     this.domain = domain;
     this.agents = agents;
     this.journal = journal;
+    this.content = content;
     this.signatures = signatures;
     this.clock = clock;
     windowMs = settings.timestampWindow().toMillis();
@@ -227,11 +232,22 @@ public final class Admission {
                 RefusalCode.RATE_LIMITED, "The agent sends faster than this relay allows.", wait));
         return;
       }
+      if (!content.hasRoomFor(envelope, audience)) {
+        result.complete(
+            Refused.later(
+                RefusalCode.OVERLOADED,
+                "Too much large content waits to be carried to IPFS.",
+                Duration.ofSeconds(5)));
+        return;
+      }
       journal
           .append(new Candidate(envelope.id(domain), envelope, submission.content(), audience))
           .whenComplete(
               (outcome, failure) ->
                   result.complete(failure == null ? admitted(outcome) : failure(failure)));
+    } catch (IOException e) {
+      result.complete(
+          Refused.later(RefusalCode.STORAGE_UNAVAILABLE, sentence(e), Duration.ofSeconds(30)));
     } catch (RuntimeException e) {
       result.complete(failure(e));
     }

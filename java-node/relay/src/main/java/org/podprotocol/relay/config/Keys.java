@@ -259,6 +259,57 @@ final class Keys {
   static final Key<Duration> LOGIN_TOKEN =
       key("login.token", Kind.DURATION_KIND, "1h", "How long a login lasts.");
 
+  static final Key<Long> CONTENT_QUOTA =
+      key(
+          "content.quota",
+          Kind.SIZE_KIND,
+          "4GiB",
+          "Most bytes of files in the relay's own content store.");
+  static final Key<Long> CONTENT_AGENT_QUOTA =
+      key("content.agent-quota", Kind.SIZE_KIND, "1GiB", "Most bytes of files of one agent.");
+  static final Key<Long> CONTENT_MAX_FILE =
+      key("content.max-file", Kind.SIZE_KIND, "1GiB", "Most bytes of one file.");
+  static final Key<Long> CONTENT_CACHE =
+      key("content.cache", Kind.SIZE_KIND, "2MiB", "Bytes of content kept in memory.");
+  static final Key<Integer> CONTENT_TRANSFERS =
+      key(
+          "content.transfers",
+          Kind.integer(1, 1000),
+          "8",
+          "Most files on their way in or out at once; more are answered 503.");
+  static final Key<List<URI>> CONTENT_KUBO =
+      key(
+          "content.kubo",
+          Kind.HTTP_URIS,
+          "",
+          "RPC API of a Kubo node that gets encrypted content and posts of public channels. Empty: none.");
+  static final Key<List<URI>> CONTENT_GATEWAYS =
+      key(
+          "content.gateways",
+          Kind.HTTP_URIS,
+          "",
+          "IPFS gateways to read files from that are not here. Empty: none.");
+  static final Key<Long> CONTENT_THRESHOLD =
+      key(
+          "content.threshold",
+          Kind.SIZE_KIND,
+          "16KiB",
+          "Messages with more content than this are carried to Kubo.");
+  static final Key<Integer> CONTENT_UPLOADS =
+      key("content.uploads", Kind.integer(1, 100), "5", "Uploads to Kubo at a time.");
+  static final Key<Integer> CONTENT_MAX_PENDING =
+      key(
+          "content.max-pending",
+          Kind.integer(1, 10_000_000),
+          "10000",
+          "Most uploads that wait for Kubo; large messages beyond them are answered 503.");
+  static final Key<Duration> CONTENT_TIMEOUT =
+      key(
+          "content.timeout",
+          Kind.DURATION_KIND,
+          "30s",
+          "Longest time for one block to or from Kubo or a gateway.");
+
   static final Key<String> LOG_LEVEL =
       key(
           "log.level",

@@ -13,6 +13,7 @@ public record RelayConfig(
     AdmissionSettings admission,
     LimitSettings limits,
     LoginSettings login,
+    ContentSettings content,
     LogSettings log) {
 
   /**
@@ -27,6 +28,7 @@ public record RelayConfig(
         admission(values),
         limits(values),
         new LoginSettings(values.get(Keys.LOGIN_CHALLENGE), values.get(Keys.LOGIN_TOKEN)),
+        content(values),
         new LogSettings(values.get(Keys.LOG_LEVEL), values.get(Keys.LOG_JSON)));
   }
 
@@ -100,5 +102,20 @@ public record RelayConfig(
         values.get(Keys.LIMITS_ADDRESS_RATE),
         values.get(Keys.LIMITS_ADDRESS_BURST),
         new HashSet<>(values.get(Keys.LIMITS_PROXIES)));
+  }
+
+  private static ContentSettings content(Values values) {
+    return new ContentSettings(
+        values.get(Keys.CONTENT_QUOTA),
+        values.get(Keys.CONTENT_AGENT_QUOTA),
+        values.get(Keys.CONTENT_MAX_FILE),
+        values.get(Keys.CONTENT_CACHE),
+        values.get(Keys.CONTENT_TRANSFERS),
+        values.get(Keys.CONTENT_KUBO),
+        values.get(Keys.CONTENT_GATEWAYS),
+        values.get(Keys.CONTENT_THRESHOLD),
+        values.get(Keys.CONTENT_UPLOADS),
+        values.get(Keys.CONTENT_MAX_PENDING),
+        values.get(Keys.CONTENT_TIMEOUT));
   }
 }

@@ -13,16 +13,18 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Blocks as files of a folder, named by CID, compressed where that saves space, each synced before
  * it is there; what refers to them is in a SQLite file beside them. A block stays as long as a root
- * that leads to it has a reference; the rest goes with {@link #collectGarbage}.
+ * that leads to it has a reference; the rest,
+ * unless an {@link Upload} that may need it is open, goes with {@link #collectGarbage}, at the latest
+ * when room is needed.
  */
 public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
   private static final byte[] PIN_OWNER = new byte[0];
@@ -33,7 +35,9 @@ public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
   private final Clock clock;
   private final Connection index;
   private final ReentrantLock lock = new ReentrantLock();
+  private final TreeMap<Long, Integer> openUploads = new TreeMap<>();
   private long used;
+  private boolean mayHoldGarbage = true;
 
   private EmbeddedBlockStore(Path blocks, long quota, Clock clock, Connection index) {
     this.blocks = blocks;
@@ -122,6 +126,9 @@ public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
       }
       Optional<byte[]> frame = BlockCompression.compress(block);
       byte[] stored = frame.orElse(block);
+      if (used + stored.length > quota && mayHoldGarbage) {
+        sweepUnreferenced();
+      }
       if (used + stored.length > quota) {
         throw new QuotaExceededException(used, stored.length, quota);
       }
@@ -130,6 +137,38 @@ public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
       used += stored.length;
     } catch (SQLException e) {
       throw new IOException("the content store's index: " + e.getMessage(), e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Blocks that are put while this is open are not garbage, though nothing refers to them yet. */
+  public final class Upload implements AutoCloseable {
+    private final long beganMs;
+
+    private Upload(long beganMs) {
+      this.beganMs = beganMs;
+    }
+
+    @Override
+    public void close() {
+      lock.lock();
+      try {
+        openUploads.computeIfPresent(beganMs, (began, open) -> open == 1 ? null : open - 1);
+        mayHoldGarbage = true;
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Begins to put blocks that a root, referenced before the upload is closed, will lead to. */
+  public Upload beginUpload() {
+    lock.lock();
+    try {
+      long now = clock.millis();
+      openUploads.merge(now, 1, Integer::sum);
+      return new Upload(now);
     } finally {
       lock.unlock();
     }
@@ -302,28 +341,32 @@ public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
   }
 
   /**
-   * Removes blocks that no reference leads to and that were put longer ago than {@code grace},
-   * which must be longer than an upload takes.
+   * Removes blocks that no reference leads to and that no open upload may have put.
    *
    * @return bytes freed
    */
-  public long collectGarbage(Duration grace) throws IOException {
+  public long collectGarbage() throws IOException {
     lock.lock();
     try {
-      markLive();
-      long before = clock.millis() - grace.toMillis();
-      long freed = 0;
-      List<Garbage> batch;
-      while (!(batch = garbage(before)).isEmpty()) {
-        freed += sweep(batch);
-      }
-      used -= freed;
-      return freed;
+      return sweepUnreferenced();
     } catch (SQLException e) {
       throw new IOException("the content store's index: " + e.getMessage(), e);
     } finally {
       lock.unlock();
     }
+  }
+
+  private long sweepUnreferenced() throws SQLException, IOException {
+    markLive();
+    long before = openUploads.isEmpty() ? Long.MAX_VALUE : openUploads.firstKey();
+    long freed = 0;
+    List<Garbage> batch;
+    while (!(batch = garbage(before)).isEmpty()) {
+      freed += sweep(batch);
+    }
+    used -= freed;
+    mayHoldGarbage = false;
+    return freed;
   }
 
   private void markLive() throws SQLException, IOException {

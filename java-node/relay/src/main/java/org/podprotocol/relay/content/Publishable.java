@@ -17,7 +17,9 @@ public final class Publishable {
   }
 
   /**
-   * @param root CID of the content
+   * Content of a message.
+   *
+   * @param root its CID
    * @param size its bytes
    * @param encrypted whether the envelope says that its content is encrypted
    * @param publicChannel whether the recipient is a channel that anyone may read
@@ -26,6 +28,11 @@ public final class Publishable {
   public static Optional<Publishable> of(
       Cid root, long size, boolean encrypted, boolean publicChannel) {
     return encrypted || publicChannel ? Optional.of(new Publishable(root, size)) : Optional.empty();
+  }
+
+  /** A file that its owner asked to publish. */
+  static Publishable byItsOwner(Cid root, long size) {
+    return new Publishable(root, size);
   }
 
   public Cid root() {

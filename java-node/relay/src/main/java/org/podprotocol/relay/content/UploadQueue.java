@@ -123,6 +123,11 @@ public final class UploadQueue implements AutoCloseable {
     }
   }
 
+  /** Whether {@link #submit} would take another upload now. */
+  public boolean hasRoom() throws IOException {
+    return ledger.pending() < settings.maxPending;
+  }
+
   /** Where the content is. */
   public UploadState state(Cid root) throws IOException {
     return ledger.state(root);

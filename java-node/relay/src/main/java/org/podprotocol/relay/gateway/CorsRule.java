@@ -28,7 +28,7 @@ final class CorsRule {
         "Access-Control-Allow-Origin",
         origins.contains("*") ? "*" : origin,
         "Access-Control-Expose-Headers",
-        "Retry-After, X-Request-Id",
+        "Content-Range, ETag, Retry-After, X-Pod-Place, X-Request-Id",
         "Vary",
         "Origin");
   }
@@ -40,9 +40,10 @@ final class CorsRule {
       return Optional.empty();
     }
     var all = new java.util.HashMap<>(common);
-    all.put("Access-Control-Allow-Methods", "GET, POST, DELETE");
+    all.put("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, DELETE");
     all.put(
-        "Access-Control-Allow-Headers", "Authorization, Content-Type, Last-Event-ID, X-Request-Id");
+        "Access-Control-Allow-Headers",
+        "Authorization, Content-Type, If-None-Match, Last-Event-ID, Range, X-Request-Id");
     all.put("Access-Control-Max-Age", "600");
     return Optional.of(new Response(204, "", new byte[0], all));
   }

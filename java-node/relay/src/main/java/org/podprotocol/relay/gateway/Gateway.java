@@ -44,6 +44,7 @@ public final class Gateway implements AutoCloseable {
   static final List<Class<? extends ChannelHandler>> HTTP_ONLY =
       List.of(
           ArrivalClock.class,
+          FileTransfers.class,
           BodyGate.class,
           FlowControlHandler.class,
           WriteTimeoutHandler.class,
@@ -64,6 +65,7 @@ public final class Gateway implements AutoCloseable {
   private @Nullable EdgeContext api;
   private @Nullable EdgeContext admin;
   private @Nullable ConnectionCount counts;
+  private @Nullable FileRoutes files;
   private @Nullable Streams streams;
   private int port;
   private int adminPort = -1;
@@ -206,6 +208,7 @@ public final class Gateway implements AutoCloseable {
   private Router routes(Services services, Access access, LoginService logins, Sessions sessions) {
     var router = new Router().withStream();
     var bearer = new Logins(sessions);
+    files = new FileRoutes(services.content().files(), bearer, services.content().transfers());
     new MessageRoutes(services, access, bearer).addTo(router);
     new InboxRoutes(services, access, bearer).addTo(router);
     new LoginRoutes(logins).addTo(router);
@@ -236,7 +239,8 @@ public final class Gateway implements AutoCloseable {
 
   private void initialise(Channel channel, boolean forAdmin) {
     EdgeContext context = forAdmin ? admin : api;
-    if (context == null || counts == null) {
+    FileRoutes fileRoutes = files;
+    if (context == null || counts == null || fileRoutes == null) {
       channel.close();
       return;
     }
@@ -252,7 +256,11 @@ public final class Gateway implements AutoCloseable {
         new IdleStateHandler(limits.idle().toMillis(), 0, 0, TimeUnit.MILLISECONDS),
         new WriteTimeoutHandler(limits.request().toMillis(), TimeUnit.MILLISECONDS),
         arrival,
-        new HttpServerCodec(new HttpDecoderConfig().setMaxHeaderSize(limits.headers())),
+        new HttpServerCodec(new HttpDecoderConfig().setMaxHeaderSize(limits.headers())));
+    if (!forAdmin) {
+      pipeline.addLast(new FileTransfers(context, fileRoutes, arrival));
+    }
+    pipeline.addLast(
         gate,
         new BodyAggregator(limits.body(), arrival),
         new FlowControlHandler(),

@@ -29,6 +29,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.podprotocol.relay.config.LimitSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +61,7 @@ final class HttpEdge extends SimpleChannelInboundHandler<FullHttpRequest> {
           null);
       return;
     }
-    String client = client(ctx, http);
+    String client = client(ctx, http, context.limits());
     Duration wait = context.rate().take(client, 1);
     if (!wait.isZero()) {
       answer(
@@ -225,17 +226,18 @@ final class HttpEdge extends SimpleChannelInboundHandler<FullHttpRequest> {
         && new QueryStringDecoder(http.uri()).path().equals(STREAM_PATH);
   }
 
-  private static String requestId(HttpRequest http) {
+  static String requestId(HttpRequest http) {
     String given = http.headers().get("X-Request-Id");
     return given != null && REQUEST_ID.matcher(given).matches()
         ? given
         : UUID.randomUUID().toString();
   }
 
-  private String client(ChannelHandlerContext ctx, HttpRequest http) {
+  /** Address of the client; behind a trusted proxy, the one that the proxy names. */
+  static String client(ChannelHandlerContext ctx, HttpRequest http, LimitSettings limits) {
     String address = ConnectionCount.address(ctx);
     String forwarded = http.headers().get("X-Forwarded-For");
-    if (forwarded == null || !context.limits().trustedProxies().contains(address)) {
+    if (forwarded == null || !limits.trustedProxies().contains(address)) {
       return address;
     }
     // The last entry is the one that the trusted proxy itself wrote.

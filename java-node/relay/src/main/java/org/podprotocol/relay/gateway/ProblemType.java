@@ -23,6 +23,7 @@ enum ProblemType {
   SELF_MESSAGE(422, "self-message", "Message to oneself", 27),
   INVALID_ENVELOPE(422, "invalid-envelope", "Invalid envelope", 28),
   UNKNOWN_RECIPIENT(422, "unknown-recipient", "Unknown recipient", 29),
+  QUOTA_EXCEEDED(507, "quota-exceeded", "Quota exceeded", 0),
   RATE_LIMITED(429, "rate-limited", "Too many requests", 30),
   OVERLOADED(503, "overloaded", "Overloaded", 31),
   CHAIN_UNAVAILABLE(503, "chain-unavailable", "Chain unavailable", 32),

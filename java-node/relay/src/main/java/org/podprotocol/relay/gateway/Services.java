@@ -10,6 +10,7 @@ import org.podprotocol.relay.chain.AgentDirectory;
 import org.podprotocol.relay.chain.RelayIdentity;
 import org.podprotocol.relay.config.LimitSettings;
 import org.podprotocol.relay.config.LoginSettings;
+import org.podprotocol.relay.content.Content;
 import org.podprotocol.relay.delivery.Delivery;
 import org.podprotocol.relay.journal.Journal;
 import org.podprotocol.relay.observe.Health;
@@ -27,6 +28,7 @@ public record Services(
     SignatureChecks signatures,
     Journal journal,
     Delivery delivery,
+    Content content,
     ProofSource proofs,
     AgentDirectory agents,
     Health health,

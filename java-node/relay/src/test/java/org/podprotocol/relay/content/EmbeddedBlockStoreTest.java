@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedBlockStoreTest {
-  private static final Duration GRACE = Duration.ofHours(1);
   private static final byte[] MESSAGE = {1};
   private static final byte[] OTHER_MESSAGE = {2};
 
@@ -81,6 +80,7 @@ class EmbeddedBlockStoreTest {
       store.put(cid, block);
       store.put(cid, block);
       assertEquals(1000, store.usedBytes());
+      store.pin(cid);
       byte[] more = random(501);
       assertThrows(QuotaExceededException.class, () -> store.put(Cid.hash(Cid.RAW, more), more));
     }
@@ -97,22 +97,37 @@ class EmbeddedBlockStoreTest {
     }
     try (var store = open(10 << 20, Instant.EPOCH.plus(Duration.ofDays(1)))) {
       store.release(root, MESSAGE);
-      assertEquals(0, store.collectGarbage(GRACE));
+      assertEquals(0, store.collectGarbage());
       assertTrue(store.isReferenced(root));
       store.release(root, OTHER_MESSAGE);
-      assertTrue(store.collectGarbage(GRACE) > UnixFsFile.CHUNK * 3);
+      assertTrue(store.collectGarbage() > UnixFsFile.CHUNK * 3);
       assertFalse(store.has(root));
       assertEquals(0, store.usedBytes());
     }
   }
 
   @Test
-  void aYoungBlockIsNotGarbage() throws IOException {
-    try (var store = open(1 << 20, Instant.EPOCH.plus(Duration.ofDays(1)))) {
+  void aBlockOfAnOpenUploadIsNotGarbage() throws IOException {
+    try (var store = open(1 << 20, Instant.EPOCH)) {
       byte[] block = random(10);
-      store.put(Cid.hash(Cid.RAW, block), block);
-      assertEquals(0, store.collectGarbage(GRACE));
-      assertEquals(10, store.collectGarbage(Duration.ofMillis(-1)));
+      try (var upload = store.beginUpload()) {
+        store.put(Cid.hash(Cid.RAW, block), block);
+        assertEquals(0, store.collectGarbage());
+      }
+      assertEquals(10, store.collectGarbage());
+    }
+  }
+
+  @Test
+  void garbageMakesRoomWhenItIsNeeded() throws IOException {
+    try (var store = open(1500, Instant.EPOCH)) {
+      byte[] abandoned = random(1000);
+      try (var upload = store.beginUpload()) {
+        store.put(Cid.hash(Cid.RAW, abandoned), abandoned);
+      }
+      byte[] wanted = random(1001);
+      store.put(Cid.hash(Cid.RAW, wanted), wanted);
+      assertEquals(1001, store.usedBytes());
     }
   }
 

@@ -40,6 +40,7 @@ import org.podprotocol.relay.chain.RecipientKind;
 import org.podprotocol.relay.chain.RelayIdentity;
 import org.podprotocol.relay.config.ConfigFile;
 import org.podprotocol.relay.config.RelayConfig;
+import org.podprotocol.relay.content.Content;
 import org.podprotocol.relay.delivery.Delivery;
 import org.podprotocol.relay.journal.Journal;
 import org.podprotocol.relay.journal.Messages;
@@ -59,6 +60,7 @@ final class EdgeFixture implements AutoCloseable {
   final Health health = new Health();
   final Messages messages = new Messages();
   private final OpenJournal journal;
+  private final Content content;
   private final SignatureChecks signatures;
   private final Gateway gateway;
 
@@ -72,12 +74,20 @@ final class EdgeFixture implements AutoCloseable {
     gateway = Gateway.bind(config.listen(), config.limits());
     journal = OpenJournal.at(folder, Clock.systemUTC(), config.journal());
     signatures = new SignatureChecks(2, config.admission().queue());
+    content =
+        Content.open(
+            folder.resolve("content"),
+            config.content(),
+            journal.journal(),
+            Clock.systemUTC(),
+            metrics);
     var admission =
         new Admission(
             Messages.DOMAIN,
             config.admission(),
             chain,
             journal.journal(),
+            content,
             signatures,
             Clock.systemUTC(),
             metrics);
@@ -95,6 +105,7 @@ final class EdgeFixture implements AutoCloseable {
             signatures,
             journal.journal(),
             new Delivery(journal.journal(), metrics),
+            content,
             index -> CompletableFuture.completedFuture(Optional.empty()),
             chain,
             health,
@@ -236,6 +247,7 @@ final class EdgeFixture implements AutoCloseable {
     gateway.stopAccepting();
     gateway.close();
     signatures.close();
+    content.close();
     journal.close();
   }
 
