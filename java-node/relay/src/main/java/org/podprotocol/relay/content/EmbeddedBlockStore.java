@@ -22,9 +22,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Blocks as files of a folder, named by CID, compressed where that saves space, each synced before
  * it is there; what refers to them is in a SQLite file beside them. A block stays as long as a root
- * that leads to it has a reference; the rest,
- * unless an {@link Upload} that may need it is open, goes with {@link #collectGarbage}, at the latest
- * when room is needed.
+ * that leads to it has a reference; the rest, unless an {@link Upload} that may need it is open,
+ * goes with {@link #collectGarbage}, at the latest when room is needed.
  */
 public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
   private static final byte[] PIN_OWNER = new byte[0];

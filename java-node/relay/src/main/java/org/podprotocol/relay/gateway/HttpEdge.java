@@ -255,7 +255,8 @@ final class HttpEdge extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof IOException || cause instanceof io.netty.handler.codec.CodecException
+    if (cause instanceof IOException
+        || cause instanceof io.netty.handler.codec.CodecException
         || cause instanceof io.netty.handler.timeout.TimeoutException) {
       log.debug("A connection failed: {}", cause.toString());
     } else {

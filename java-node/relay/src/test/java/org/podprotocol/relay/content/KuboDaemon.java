@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A real Kubo node, offline and on loopback, that the test starts, kills and starts again. */
-final class KuboDaemon implements AutoCloseable {
+public final class KuboDaemon implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
 
   private final Path ipfs;
@@ -28,7 +28,7 @@ final class KuboDaemon implements AutoCloseable {
   }
 
   /** Makes a node in an empty folder; it does not run yet. */
-  static KuboDaemon create(Path repository) throws IOException, InterruptedException {
+  public static KuboDaemon create(Path repository) throws IOException, InterruptedException {
     var kubo = new KuboDaemon(find(), repository);
     kubo.run("init", "--profile=test");
     return kubo;
@@ -56,7 +56,7 @@ final class KuboDaemon implements AutoCloseable {
   }
 
   /** Starts the node and waits until its API answers. */
-  void start() throws IOException, InterruptedException {
+  public void start() throws IOException, InterruptedException {
     Files.deleteIfExists(repository.resolve("api"));
     process = command("daemon", "--offline").redirectErrorStream(true).start();
     Process started = process;
@@ -88,12 +88,12 @@ final class KuboDaemon implements AutoCloseable {
   }
 
   /** The running node's API, at the port it chose. */
-  URI api() throws IOException {
+  public URI api() throws IOException {
     String[] parts = Files.readString(repository.resolve("api")).trim().split("/");
     return URI.create("http://127.0.0.1:" + parts[4]);
   }
 
-  KuboBlockStore store(HttpClient http, Duration timeout) throws IOException {
+  public KuboBlockStore store(HttpClient http, Duration timeout) throws IOException {
     return new KuboBlockStore(api(), http, timeout);
   }
 

@@ -73,7 +73,9 @@ class HttpEdgeTest {
     String get = "GET %s HTTP/1.1\r\nHost: x\r\nX-Request-Id: %s\r\n\r\n";
     String answers =
         raw(
-            get.formatted("/v1/relay", "one") + get.formatted("/v1/none", "two") + get.formatted("/healthz", "three"),
+            get.formatted("/v1/relay", "one")
+                + get.formatted("/v1/none", "two")
+                + get.formatted("/healthz", "three"),
             "three");
     int one = answers.indexOf("one");
     int two = answers.indexOf("two");
@@ -84,7 +86,8 @@ class HttpEdgeTest {
   void aRequestThatTricklesIsCutOff() throws Exception {
     start("limits.request", "300ms");
     assertEquals("", raw("POST /v1/messages HTTP/1.1\r\nHost: x\r\nContent-Le", ""));
-    assertEquals("", raw("POST /v1/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{", ""));
+    assertEquals(
+        "", raw("POST /v1/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{", ""));
   }
 
   @Test
@@ -97,7 +100,9 @@ class HttpEdgeTest {
   void whatIsNoHttpIsRefused() throws Exception {
     start("limits.headers", "4KiB");
     assertTrue(raw("this is no HTTP\r\n\r\n", "").startsWith("HTTP/1.1 400"));
-    assertTrue(raw("GET / HTTP/1.1\r\nX: " + "y".repeat(5000) + "\r\n\r\n", "").startsWith("HTTP/1.1 400"));
+    assertTrue(
+        raw("GET / HTTP/1.1\r\nX: " + "y".repeat(5000) + "\r\n\r\n", "")
+            .startsWith("HTTP/1.1 400"));
   }
 
   @Test
@@ -142,7 +147,13 @@ class HttpEdgeTest {
 
   @Test
   void oneAddressIsHeldToItsRate() throws Exception {
-    start("limits.address-rate", "1", "limits.address-burst", "3", "limits.trusted-proxies", "127.0.0.1");
+    start(
+        "limits.address-rate",
+        "1",
+        "limits.address-burst",
+        "3",
+        "limits.trusted-proxies",
+        "127.0.0.1");
     for (int i = 0; i < 3; i++) {
       assertEquals(200, edge.get("/v1/relay", "X-Forwarded-For", "6.6.6.6, 10.0.0.1").statusCode());
     }
@@ -197,7 +208,8 @@ class HttpEdgeTest {
     HttpResponse<String> refused = edge.postMessage("ada", "ben", utf8("during"));
     assertEquals(503, refused.statusCode());
     assertEquals("chain-unavailable", code(refused));
-    assertEquals(200, edge.get("/v1/messages/" + envelope.id(Messages.DOMAIN), bearer).statusCode());
+    assertEquals(
+        200, edge.get("/v1/messages/" + envelope.id(Messages.DOMAIN), bearer).statusCode());
     assertEquals(200, edge.get("/v1/inbox/" + Messages.address("ben"), bearer).statusCode());
     edge.chain.down(false);
     assertEquals(202, edge.postMessage("ada", "ben", utf8("after")).statusCode());
@@ -207,22 +219,35 @@ class HttpEdgeTest {
   void crossOriginPagesNeedToBeAllowed() throws Exception {
     start("listen.cors-origins", "https://app.example");
     HttpResponse<String> allowed = edge.get("/v1/relay", "Origin", "https://app.example");
-    assertEquals("https://app.example", allowed.headers().firstValue("Access-Control-Allow-Origin").orElseThrow());
+    assertEquals(
+        "https://app.example",
+        allowed.headers().firstValue("Access-Control-Allow-Origin").orElseThrow());
     HttpResponse<String> stranger = edge.get("/v1/relay", "Origin", "https://evil.example");
     assertTrue(stranger.headers().firstValue("Access-Control-Allow-Origin").isEmpty());
     HttpRequest.Builder preflight =
         HttpRequest.newBuilder(edge.uri("/v1/messages")).method("OPTIONS", BodyPublishers.noBody());
     HttpResponse<String> answer =
-        edge.send(preflight, "Origin", "https://app.example", "Access-Control-Request-Method", "POST");
+        edge.send(
+            preflight, "Origin", "https://app.example", "Access-Control-Request-Method", "POST");
     assertEquals(204, answer.statusCode());
-    assertTrue(answer.headers().firstValue("Access-Control-Allow-Methods").orElseThrow().contains("POST"));
+    assertTrue(
+        answer.headers().firstValue("Access-Control-Allow-Methods").orElseThrow().contains("POST"));
   }
 
   @Test
   void requestIdsAreKeptOrMade() throws Exception {
     start();
-    assertEquals("mine-1", edge.get("/v1/relay", "X-Request-Id", "mine-1").headers().firstValue("X-Request-Id").orElseThrow());
-    String made = edge.get("/v1/relay", "X-Request-Id", "not good!").headers().firstValue("X-Request-Id").orElseThrow();
+    assertEquals(
+        "mine-1",
+        edge.get("/v1/relay", "X-Request-Id", "mine-1")
+            .headers()
+            .firstValue("X-Request-Id")
+            .orElseThrow());
+    String made =
+        edge.get("/v1/relay", "X-Request-Id", "not good!")
+            .headers()
+            .firstValue("X-Request-Id")
+            .orElseThrow();
     assertFalse(made.contains("!"));
   }
 
@@ -230,7 +255,8 @@ class HttpEdgeTest {
   void headAnswersWithoutABody() throws Exception {
     start();
     HttpResponse<String> head =
-        edge.send(HttpRequest.newBuilder(edge.uri("/v1/relay")).method("HEAD", BodyPublishers.noBody()));
+        edge.send(
+            HttpRequest.newBuilder(edge.uri("/v1/relay")).method("HEAD", BodyPublishers.noBody()));
     assertEquals(200, head.statusCode());
     assertEquals("", head.body());
     assertTrue(head.headers().firstValueAsLong("Content-Length").orElseThrow() > 100);
@@ -263,7 +289,8 @@ class HttpEdgeTest {
                 .header("Content-Type", "application/octet-stream")
                 .POST(BodyPublishers.ofByteArray(body.toByteArray())));
     assertEquals(200, answer.statusCode());
-    assertEquals("application/octet-stream", answer.headers().firstValue("Content-Type").orElseThrow());
+    assertEquals(
+        "application/octet-stream", answer.headers().firstValue("Content-Type").orElseThrow());
     assertEquals(1, edge.journal().size());
   }
 
@@ -283,10 +310,12 @@ class HttpEdgeTest {
     start("listen.admin-port", "0");
     URI admin = URI.create("http://127.0.0.1:" + edge.gateway().adminPort());
     assertEquals(404, edge.get("/metrics").statusCode());
-    HttpResponse<String> metrics = edge.send(HttpRequest.newBuilder(admin.resolve("/metrics")).GET());
+    HttpResponse<String> metrics =
+        edge.send(HttpRequest.newBuilder(admin.resolve("/metrics")).GET());
     assertEquals(200, metrics.statusCode());
     assertTrue(metrics.body().contains("# TYPE pod_http_connections gauge"));
-    assertEquals(404, edge.send(HttpRequest.newBuilder(admin.resolve("/v1/inbox/x")).GET()).statusCode());
+    assertEquals(
+        404, edge.send(HttpRequest.newBuilder(admin.resolve("/v1/inbox/x")).GET()).statusCode());
     assertEquals(404, edge.post("/admin/log-level", "{\"level\":\"warn\"}").statusCode());
     HttpRequest.Builder level =
         HttpRequest.newBuilder(admin.resolve("/admin/log-level"))

@@ -97,11 +97,15 @@ class CrashTest {
     JsonNode about = JSON.readTree(process.get("/v1/relay"));
     domain =
         new Domain(
-            Address.parse(about.get("genesisHash").asText()), Address.parse(about.get("program").asText()));
+            Address.parse(about.get("genesisHash").asText()),
+            Address.parse(about.get("program").asText()));
     return process;
   }
 
-  /** Sends batch after batch until the time has come, and kills the relay while the last is under way. */
+  /**
+   * Sends batch after batch until the time has come, and kills the relay while the last is under
+   * way.
+   */
   private void load(RelayProcess process, long killAtNs) throws Exception {
     Thread killer =
         Thread.ofPlatform()
@@ -182,7 +186,9 @@ class CrashTest {
     }
   }
 
-  /** What was never answered is sent again, as a client would: it may or may not have been accepted. */
+  /**
+   * What was never answered is sent again, as a client would: it may or may not have been accepted.
+   */
   private void sendAgain(RelayProcess process) throws Exception {
     for (int from = 0; !unanswered.isEmpty(); from++) {
       assertTrue(from < 1000, "messages stay unanswered");

@@ -1,0 +1,94 @@
+package org.podprotocol.relay.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.podprotocol.protocol.Envelope;
+import org.podprotocol.protocol.EnvelopeDraft;
+import org.podprotocol.relay.chain.RecipientKind;
+import org.podprotocol.relay.content.Cid;
+import org.podprotocol.relay.content.KuboBlockStore;
+import org.podprotocol.relay.content.KuboDaemon;
+import org.podprotocol.relay.journal.Messages;
+
+/** What of the messages' content reaches a public store, with a real Kubo. */
+class OffloadTest {
+  @TempDir Path folder;
+  private long nonce;
+
+  private Envelope envelope(String to, byte[] content, boolean encrypted) {
+    var draft =
+        new EnvelopeDraft()
+            .sender(Messages.address("alice"))
+            .recipient(Messages.address(to))
+            .nonce(++nonce)
+            .timestampMs(System.currentTimeMillis())
+            .content(content);
+    if (encrypted) {
+      draft.flags(Envelope.FLAG_ENCRYPTED);
+    }
+    return draft.sign(Messages.DOMAIN, Messages.key("alice"));
+  }
+
+  private static byte[] text(String word, int size) {
+    return word.repeat(size / word.length() + 1)
+        .substring(0, size)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Cid cid(byte[] content) {
+    return Cid.hash(Cid.RAW, content);
+  }
+
+  @Test
+  void onlyLargeContentThatIsEncryptedOrPublicReachesIpfs() throws Exception {
+    byte[] secretPlaintext = text("private words ", 100_000);
+    byte[] encrypted = text("ciphertext ", 100_000);
+    byte[] post = text("public words ", 100_000);
+    byte[] small = text("small ciphertext ", 1000);
+    byte[] memberPost = text("for members ", 100_000);
+    try (var kubo = KuboDaemon.create(folder.resolve("kubo"))) {
+      kubo.start();
+      KuboBlockStore publicStore = kubo.store(HttpClient.newHttpClient(), Duration.ofSeconds(20));
+      try (var edge =
+          new EdgeFixture(folder.resolve("relay"), Map.of("content.kubo", kubo.api().toString()))) {
+        edge.chain.agents("alice", "bob");
+        edge.chain.channel("square", RecipientKind.PUBLIC_CHANNEL);
+        edge.chain.channel("club", RecipientKind.PRIVATE_CHANNEL);
+        send(edge, envelope("bob", secretPlaintext, false), secretPlaintext);
+        send(edge, envelope("club", memberPost, false), memberPost);
+        send(edge, envelope("bob", small, true), small);
+        send(edge, envelope("bob", encrypted, true), encrypted);
+        send(edge, envelope("square", post, false), post);
+        // Messages are taken over in order: once the last is there, the others would be.
+        EdgeFixture.await("the post is pinned", () -> isPinned(publicStore, cid(post)));
+        EdgeFixture.await("the ciphertext is pinned", () -> isPinned(publicStore, cid(encrypted)));
+        assertFalse(publicStore.has(cid(secretPlaintext)));
+        assertFalse(publicStore.has(cid(memberPost)));
+        assertFalse(publicStore.has(cid(small)));
+      }
+    }
+  }
+
+  private static void send(EdgeFixture edge, Envelope envelope, byte[] content) throws Exception {
+    var answer = edge.post("/v1/messages", EdgeFixture.body(envelope, content));
+    assertEquals(202, answer.statusCode(), answer.body());
+    assertTrue(answer.body().contains("receipt"));
+  }
+
+  private static boolean isPinned(KuboBlockStore store, Cid cid) {
+    try {
+      return store.isPinned(cid);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
