@@ -2,6 +2,7 @@ package org.podprotocol.solana.keys;
 
 import java.util.Arrays;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.jspecify.annotations.Nullable;
 import org.p2p.solanaj.core.PublicKey;
 import org.p2p.solanaj.utils.Base58;
 
@@ -12,6 +13,8 @@ public final class Signature {
   public static final int LENGTH = 64;
 
   private final byte[] bytes;
+  // Computed when first asked for; a race computes it twice.
+  private @Nullable String base58;
 
   private Signature(byte[] bytes) {
     this.bytes = bytes;
@@ -59,7 +62,12 @@ public final class Signature {
 
   /** The base58 form used by RPC and explorers. */
   public String toBase58() {
-    return Base58.encode(bytes);
+    String text = base58;
+    if (text == null) {
+      text = Base58.encode(bytes);
+      base58 = text;
+    }
+    return text;
   }
 
   @Override
@@ -69,7 +77,8 @@ public final class Signature {
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(bytes);
+    // The bytes of R are as good as random.
+    return bytes[0] & 0xff | (bytes[1] & 0xff) << 8 | (bytes[2] & 0xff) << 16 | bytes[3] << 24;
   }
 
   @Override

@@ -220,12 +220,13 @@ public final class SolanaRpc {
   }
 
   private static Signature sentSignature(Transaction transaction, JsonNode result) {
-    Signature answered = Json.parsed(Json.text(result), Signature::ofBase58);
-    if (!answered.equals(transaction.id())) {
+    Signature id = transaction.id();
+    String answered = Json.text(result);
+    if (!answered.equals(id.toBase58())) {
       throw new MalformedResponseException(
-          "the node answered with the signature of another transaction");
+          "the node answered with the signature of another transaction: " + answered);
     }
-    return answered;
+    return id;
   }
 
   /**

@@ -10,11 +10,13 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes bytes to a server on 127.0.0.1, until it is told to drop connections, refuse new ones or
@@ -31,6 +33,11 @@ public final class TcpFaultProxy implements AutoCloseable {
 
   /** Listens on a free port. */
   public TcpFaultProxy(EventLoopGroup eventLoops, URI target) {
+    this(eventLoops, target, null);
+  }
+
+  /** Listens on a free port, and ends TLS if a context is given. */
+  public TcpFaultProxy(EventLoopGroup eventLoops, URI target, @Nullable SslContext tls) {
     this.target = new InetSocketAddress(target.getHost(), target.getPort());
     this.server =
         new ServerBootstrap()
@@ -47,6 +54,9 @@ public final class TcpFaultProxy implements AutoCloseable {
                       return;
                     }
                     connections.add(near);
+                    if (tls != null) {
+                      near.pipeline().addLast(tls.newHandler(near.alloc()));
+                    }
                     join(near);
                   }
                 })
