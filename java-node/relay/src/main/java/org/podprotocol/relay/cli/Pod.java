@@ -17,8 +17,12 @@ import picocli.CommandLine.Spec;
     versionProvider = PodVersion.class,
     subcommands = {
       RelayCommand.class,
-      KeyCommand.class,
+      AgentCommand.class,
+      SendCommand.class,
+      InboxCommand.class,
+      VerifyCommand.class,
       DemoCommand.class,
+      KeyCommand.class,
       CommandLine.HelpCommand.class
     },
     footerHeading = "%nExit codes:%n",
@@ -43,6 +47,7 @@ public final class Pod implements Runnable {
   /** The whole command line, ready to execute. */
   public static CommandLine commandLine() {
     return new CommandLine(new Pod())
+        .setUsageHelpAutoWidth(true)
         .setExecutionExceptionHandler((failure, line, result) -> report(failure, line))
         .setExitCodeExceptionMapper(
             failure -> failure instanceof ParameterException ? ExitCode.USAGE : ExitCode.FAILED);
