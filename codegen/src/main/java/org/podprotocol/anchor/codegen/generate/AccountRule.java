@@ -26,7 +26,7 @@ final class AccountRule implements Rule {
         builder = EnumSpec.of(context, type);
       } else {
         RecordSpec spec = RecordSpec.of(context, type);
-        spec.addComponents(type.docs(), "The account {@code " + account.name() + "}.");
+        spec.addComponents(type.docs(), "The account " + Docs.code(account.name()) + ".");
         spec.addSize();
         spec.addOffsets(account.discriminator().length(), "the start of the account's data");
         spec.addRead(context.layouts().isRecursive(type));
@@ -92,7 +92,7 @@ final class AccountRule implements Rule {
                         + " account\n",
                     context.runtime.decodingException)
                 .addStatement("$1T in = new $1T(data)", context.runtime.reader)
-                .addStatement("in.expect($L, $S)", bytes, account.name())
+                .addStatement("in.expect($L, $L)", bytes, JavaText.literal(account.name()))
                 .addStatement("return read(in)")
                 .build())
         .addMethod(
@@ -144,7 +144,7 @@ final class AccountRule implements Rule {
               .returns(context.runtime.memcmpFilter)
               .addJavadoc(
                   "Finds accounts whose $L is this; not yet restricted to this type.\n",
-                  "{@code " + component + "}")
+                  Docs.code(component))
               .addStatement(
                   "$1T out = new $1T($2L)",
                   context.runtime.writer,

@@ -19,15 +19,15 @@ final class AccountText {
     }
     CodeBlock.Builder text =
         CodeBlock.builder()
-            .add(Docs.of(account.docs(), "The account {@code " + account.name() + "}."));
+            .add(Docs.of(account.docs(), "The account " + Docs.code(account.name()) + "."));
     if (!facts.isEmpty()) {
       text.add("\n<p>$L.\n", String.join(", ", facts));
     }
     for (String relation : account.relations()) {
       text.add(
           "\n<p>The program checks that the field $L of the account $L holds this address.\n",
-          "{@code " + Docs.escapeLine(account.name()) + "}",
-          "{@code " + Docs.escapeLine(relation) + "}");
+          Docs.code(account.name()),
+          Docs.code(relation));
     }
     return text.build();
   }

@@ -32,7 +32,7 @@ final class ConstantRule implements Rule {
                   Modifier.PUBLIC,
                   Modifier.STATIC,
                   Modifier.FINAL)
-              .addJavadoc(Docs.of(constant.idl().docs(), constant.idl().name() + "."))
+              .addJavadoc(Docs.of(constant.idl().docs(), Docs.code(constant.idl().name()) + "."))
               .initializer(value)
               .build());
     }

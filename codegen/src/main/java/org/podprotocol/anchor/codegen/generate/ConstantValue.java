@@ -2,11 +2,14 @@ package org.podprotocol.anchor.codegen.generate;
 
 import com.palantir.javapoet.CodeBlock;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.podprotocol.anchor.codegen.idl.Base58;
 import org.podprotocol.anchor.codegen.idl.IdlException;
 import org.podprotocol.anchor.codegen.idl.IdlType.Primitive;
+import org.podprotocol.anchor.codegen.resolve.DataType;
 import org.podprotocol.anchor.codegen.resolve.Program;
 import org.podprotocol.anchor.codegen.resolve.Shape;
 import org.podprotocol.anchor.codegen.resolve.ShapeText;
@@ -26,64 +29,136 @@ final class ConstantValue {
   }
 
   CodeBlock code() {
+    String text = constant.idl().value().strip();
     try {
-      return code(constant.shape(), constant.idl().value().strip());
+      if (constant.shape() instanceof Shape.Scalar scalar) {
+        // These two also stand without quotes.
+        if (scalar.type() == Primitive.STRING && !text.startsWith("\"")) {
+          return text(text);
+        }
+        if (scalar.type() == Primitive.PUBKEY && Base58.decodeAddress(text).isPresent()) {
+          return address(text);
+        }
+      }
+      return code(constant.shape(), RustLiteral.parse(text));
     } catch (IllegalArgumentException e) {
       throw new IdlException(constant.path() + ".value", String.valueOf(e.getMessage()));
     }
   }
 
-  private CodeBlock code(Shape shape, String value) {
+  private static IllegalArgumentException mismatch(Shape shape) {
+    return new IllegalArgumentException("is no value of type " + ShapeText.of(shape));
+  }
+
+  private CodeBlock code(Shape shape, RustValue value) {
     if (shape instanceof Shape.Scalar scalar) {
       return scalar(scalar, value);
     }
-    if (shape instanceof Shape.ArrayOf array
-        && array.element() instanceof Shape.Scalar element
-        && isInteger(element.type())) {
-      return array(array, element, value);
+    if (shape instanceof Shape.OptionOf option) {
+      return option(shape, option.value(), value);
     }
-    throw new IllegalArgumentException(
-        "a constant of type " + ShapeText.of(shape) + " is not understood");
+    if (shape instanceof Shape.COptionOf option) {
+      return option(shape, option.value(), value);
+    }
+    if (shape instanceof Shape.ArrayOf array) {
+      return array(shape, array.element(), Optional.of(array.length()), value);
+    }
+    if (shape instanceof Shape.VecOf vec) {
+      return array(shape, vec.element(), Optional.empty(), value);
+    }
+    if (shape instanceof Shape.Ref ref) {
+      return data(ref, value);
+    }
+    throw mismatch(shape);
   }
 
-  private static boolean isInteger(Primitive type) {
+  private CodeBlock scalar(Shape.Scalar scalar, RustValue value) {
+    Primitive type = scalar.type();
+    if (type == Primitive.BOOL
+        && value instanceof RustValue.Name name
+        && (name.path().equals("true") || name.path().equals("false"))) {
+      return CodeBlock.of("$L", name.path());
+    }
+    if (type == Primitive.STRING && value instanceof RustValue.Text text) {
+      return text(text.value());
+    }
+    if (type == Primitive.PUBKEY) {
+      return address(addressText(scalar, value));
+    }
+    if (type == Primitive.BYTES) {
+      return bytes(byteValues(scalar, value));
+    }
+    if (type == Primitive.F32 || type == Primitive.F64) {
+      return decimal(scalar, value);
+    }
+    if (value instanceof RustValue.Int whole && isWhole(type)) {
+      return integer(type, whole.value());
+    }
+    throw mismatch(scalar);
+  }
+
+  private static boolean isWhole(Primitive type) {
     return switch (type) {
-      case U8, I8, U16, I16, U32, I32, U64, I64 -> true;
-      default -> false;
+      case BOOL, STRING, BYTES, PUBKEY, F32, F64 -> false;
+      default -> true;
     };
   }
 
-  private CodeBlock scalar(Shape.Scalar scalar, String value) {
-    return switch (scalar.type()) {
-      case BOOL -> bool(value);
-      case STRING -> text(RustLiteral.string(value));
-      case BYTES -> bytes(RustLiteral.bytes(value));
-      case PUBKEY -> address(value);
-      case F32 -> CodeBlock.of("$Lf", (float) finite(RustLiteral.decimal(value)));
-      case F64 -> CodeBlock.of("$L", finite(RustLiteral.decimal(value)));
-      default -> integer(scalar.type(), RustLiteral.integer(value));
-    };
+  private static String addressText(Shape shape, RustValue value) {
+    if (value instanceof RustValue.Text text) {
+      return text.value();
+    }
+    if (value instanceof RustValue.Call call
+        && call.values().size() == 1
+        && call.values().get(0) instanceof RustValue.Text text) {
+      return text.value();
+    }
+    if (value instanceof RustValue.Name name) {
+      return name.path();
+    }
+    throw mismatch(shape);
   }
 
-  private static double finite(double value) {
-    if (Double.isInfinite((float) value)) {
-      throw new IllegalArgumentException("is too large");
+  private static CodeBlock decimal(Shape.Scalar scalar, RustValue value) {
+    double number;
+    if (value instanceof RustValue.Decimal decimal) {
+      number = decimal.value();
+    } else if (value instanceof RustValue.Int whole) {
+      number = whole.value().doubleValue();
+    } else {
+      throw mismatch(scalar);
     }
-    return value;
-  }
-
-  private static CodeBlock bool(String value) {
-    if (!value.equals("true") && !value.equals("false")) {
-      throw new IllegalArgumentException("is neither true nor false: " + value);
+    boolean single = scalar.type() == Primitive.F32;
+    if (Double.isInfinite(single ? (float) number : number)) {
+      throw new IllegalArgumentException("is too large for " + scalar.type().idlName());
     }
-    return CodeBlock.of("$L", value);
+    return single ? CodeBlock.of("$Lf", (float) number) : CodeBlock.of("$Ld", number);
   }
 
   private static CodeBlock text(String value) {
     if (value.length() > MAX_TEXT) {
       throw new IllegalArgumentException("is longer than " + MAX_TEXT + " characters");
     }
-    return CodeBlock.of("$S", value);
+    return CodeBlock.of("$L", JavaText.literal(value));
+  }
+
+  private static byte[] byteValues(Shape shape, RustValue value) {
+    if (value instanceof RustValue.Bytes bytes) {
+      return bytes.value();
+    }
+    if (value instanceof RustValue.Array array) {
+      byte[] bytes = new byte[array.elements().size()];
+      for (int i = 0; i < bytes.length; i++) {
+        if (!(array.elements().get(i) instanceof RustValue.Int whole)
+            || whole.value().signum() < 0
+            || whole.value().bitLength() > 8) {
+          throw mismatch(shape);
+        }
+        bytes[i] = whole.value().byteValue();
+      }
+      return bytes;
+    }
+    throw mismatch(shape);
   }
 
   private static CodeBlock bytes(byte[] value) {
@@ -97,10 +172,9 @@ final class ConstantValue {
     return CodeBlock.of("$T.getDecoder().decode($S)", Base64.class, encoded);
   }
 
-  private static CodeBlock address(String value) {
-    String base58 = value.replaceAll("^(pubkey!\\()?\"?|\"?\\)?$", "");
+  private static CodeBlock address(String base58) {
     if (Base58.decodeAddress(base58).isEmpty()) {
-      throw new IllegalArgumentException("is not an address: " + value);
+      throw new IllegalArgumentException("is not an address: " + base58);
     }
     return CodeBlock.of("new $T($S)", RuntimeNames.PUBLIC_KEY, base58);
   }
@@ -111,41 +185,109 @@ final class ConstantValue {
     if (signed ? value.bitLength() >= bits : value.signum() < 0 || value.bitLength() > bits) {
       throw new IllegalArgumentException("is out of the range of " + type.idlName());
     }
-    if (bits > 64
-        || (type == Primitive.U64 && context.options.u64() == GeneratorOptions.U64.BIG_INTEGER)) {
+    if (bits > 64 || isBig(type)) {
       return CodeBlock.of("new $T($S)", BigInteger.class, value.toString());
     }
     return switch (type) {
-      case U64 -> CodeBlock.of("$LL", value.longValue());
-      case I64, U32 -> CodeBlock.of("$LL", value);
+      case U64, I64, U32 -> CodeBlock.of("$LL", value.longValue());
+      case I8 -> CodeBlock.of("(byte) $L", value);
+      case I16 -> CodeBlock.of("(short) $L", value);
       default -> CodeBlock.of("$L", value);
     };
   }
 
-  private CodeBlock array(Shape.ArrayOf array, Shape.Scalar element, String value) {
-    if (element.type() == Primitive.U8) {
-      byte[] bytes = RustLiteral.bytes(value);
-      checkLength(array, bytes.length);
-      return bytes(bytes);
-    }
-    List<BigInteger> values = RustLiteral.integers(value);
-    checkLength(array, values.size());
-    if (values.size() > MAX_ELEMENTS
-        || (element.type() == Primitive.U64
-            && context.options.u64() == GeneratorOptions.U64.BIG_INTEGER)) {
-      throw new IllegalArgumentException("an array of this kind is not understood");
-    }
-    CodeBlock.Builder code = CodeBlock.builder().add("new $T {", context.types.type(array));
-    for (int i = 0; i < values.size(); i++) {
-      code.add(i == 0 ? "$L" : ", $L", integer(element.type(), values.get(i)));
-    }
-    return code.add("}").build();
+  private boolean isBig(Primitive type) {
+    return type == Primitive.U64 && context.options.u64() == GeneratorOptions.U64.BIG_INTEGER;
   }
 
-  private static void checkLength(Shape.ArrayOf array, int length) {
-    if (array.length() != length) {
-      throw new IllegalArgumentException(
-          "holds " + length + " elements, its type " + array.length());
+  private CodeBlock option(Shape shape, Shape inner, RustValue value) {
+    if (value instanceof RustValue.Name name && name.path().equals("None")) {
+      return CodeBlock.of("$T.empty()", Optional.class);
     }
+    if (value instanceof RustValue.Call call
+        && call.path().equals("Some")
+        && call.values().size() == 1) {
+      return CodeBlock.of("$T.of($L)", Optional.class, code(inner, call.values().get(0)));
+    }
+    throw mismatch(shape);
+  }
+
+  private CodeBlock array(
+      Shape shape, Shape element, Optional<Integer> length, RustValue value) {
+    if (element instanceof Shape.Scalar scalar && scalar.type() == Primitive.U8) {
+      byte[] bytes = byteValues(shape, value);
+      checkLength(length, bytes.length);
+      return bytes(bytes);
+    }
+    if (!(value instanceof RustValue.Array array)) {
+      throw mismatch(shape);
+    }
+    checkLength(length, array.elements().size());
+    if (array.elements().size() > MAX_ELEMENTS) {
+      throw new IllegalArgumentException("holds more than " + MAX_ELEMENTS + " elements");
+    }
+    List<CodeBlock> elements = new ArrayList<>();
+    array.elements().forEach(e -> elements.add(code(element, e)));
+    CodeBlock joined = CodeBlock.join(elements, ", ");
+    return context.types.type(shape) instanceof com.palantir.javapoet.ArrayTypeName type
+        ? CodeBlock.of("new $T {$L}", type, joined)
+        : CodeBlock.of("$T.of($L)", List.class, joined);
+  }
+
+  private static void checkLength(Optional<Integer> expected, int actual) {
+    if (expected.isPresent() && expected.get() != actual) {
+      throw new IllegalArgumentException(
+          "holds " + actual + " elements, its type " + expected.get());
+    }
+  }
+
+  private CodeBlock data(Shape.Ref ref, RustValue value) {
+    DataType type = ref.type();
+    if (type.kind() == DataType.Kind.STRUCT) {
+      return CodeBlock.of(
+          "new $T($L)", context.className(type), arguments(ref, type.fields(), value));
+    }
+    String path =
+        value instanceof RustValue.Name name
+            ? name.path()
+            : value instanceof RustValue.Call call
+                ? call.path()
+                : value instanceof RustValue.Struct struct ? struct.path() : "";
+    String variantName = path.substring(path.lastIndexOf(':') + 1);
+    List<EnumSpec.Named> variants = EnumSpec.variants(context, type);
+    for (EnumSpec.Named variant : variants) {
+      if (variant.variant().name().equals(variantName)) {
+        return type.isFieldless()
+            ? CodeBlock.of("$T.$N", context.className(type), variant.javaName())
+            : CodeBlock.of(
+                "new $T($L)",
+                context.className(type).nestedClass(variant.javaName()),
+                arguments(ref, variant.variant().fields(), value));
+      }
+    }
+    throw mismatch(ref);
+  }
+
+  private CodeBlock arguments(Shape shape, List<DataType.Field> fields, RustValue value) {
+    List<CodeBlock> arguments = new ArrayList<>();
+    for (int i = 0; i < fields.size(); i++) {
+      arguments.add(code(fields.get(i).shape(), argument(shape, fields, i, value)));
+    }
+    return CodeBlock.join(arguments, ", ");
+  }
+
+  private static RustValue argument(
+      Shape shape, List<DataType.Field> fields, int index, RustValue value) {
+    if (value instanceof RustValue.Call call && call.values().size() == fields.size()) {
+      return call.values().get(index);
+    }
+    if (value instanceof RustValue.Struct struct && struct.members().size() == fields.size()) {
+      for (RustValue.Member member : struct.members()) {
+        if (member.name().equals(fields.get(index).name())) {
+          return member.value();
+        }
+      }
+    }
+    throw mismatch(shape);
   }
 }

@@ -55,15 +55,15 @@ final class Context {
     this.eventInterface = ClassName.get(base + ".events", prefix + "Event");
     this.instructionInterface = ClassName.get(base + ".instructions", prefix + "Instruction");
     this.header = Header.of(program.idl());
-    nameTypes(base + ".types", program.types(), NameScope.types());
-    nameTypes(
-        base + ".accounts",
-        program.accounts().stream().map(Program.Tagged::type).distinct().toList(),
-        NameScope.types());
-    nameTypes(
-        base + ".events",
-        program.events().stream().map(Program.Tagged::type).distinct().toList(),
-        NameScope.types(eventInterface.simpleName(), prefix + "Events"));
+    NameScope typeScope = NameScope.types();
+    program.types().forEach(type -> nameType(base + ".types", type, type.idlName(), typeScope));
+    NameScope accountScope = NameScope.types();
+    program
+        .accounts()
+        .forEach(a -> nameType(base + ".accounts", a.type(), a.name(), accountScope));
+    NameScope eventScope =
+        NameScope.types(eventInterface.simpleName(), prefix + "Events");
+    program.events().forEach(e -> nameType(base + ".events", e.type(), e.name(), eventScope));
     NameScope scope = NameScope.types(instructionInterface.simpleName(), prefix + "Instructions");
     for (Program.Instruction instruction : program.instructions()) {
       ClassName name =
@@ -74,18 +74,18 @@ final class Context {
     this.pdas = new PdaCatalog(program);
   }
 
-  private void nameTypes(String packageName, List<DataType> named, NameScope scope) {
-    for (DataType type : named) {
-      String simple = JavaNames.type(type.idlName());
-      if (!free(scope, simple)) {
-        simple = JavaNames.qualifiedType(type.idlName());
-      }
-      String name = scope.allocate(simple);
-      if (hasView(type)) {
-        scope.allocate(name + "View");
-      }
-      classNames.put(type, ClassName.get(packageName, name));
+  private void nameType(String packageName, DataType type, String idlName, NameScope scope) {
+    String simple = JavaNames.type(idlName);
+    if (!free(scope, simple)) {
+      simple = JavaNames.qualifiedType(idlName);
     }
+    String name = simple;
+    for (int i = 2; !free(scope, name); i++) {
+      name = simple + "_" + i;
+    }
+    scope.allocate(name);
+    scope.allocate(name + "View");
+    classNames.put(type, ClassName.get(packageName, name));
   }
 
   private static boolean free(NameScope scope, String name) {

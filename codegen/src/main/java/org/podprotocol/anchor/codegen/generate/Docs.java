@@ -9,6 +9,7 @@ final class Docs {
 
   private Docs() {}
 
+  /** The lines, or, if there are none, a sentence in Javadoc's own syntax. */
   static CodeBlock of(List<String> lines, String otherwise) {
     StringBuilder text = new StringBuilder();
     for (String line : lines) {
@@ -16,7 +17,13 @@ final class Docs {
       text.append('\n');
     }
     String escaped = text.toString().strip();
-    return CodeBlock.of("$L\n", escaped.isEmpty() ? escapeLine(otherwise) : escaped);
+    return CodeBlock.of("$L\n", escaped.isEmpty() ? otherwise : escaped);
+  }
+
+  /** A name as code; characters that would end it are left out. */
+  static String code(String name) {
+    String plain = name.length() > MAX_LENGTH ? name.substring(0, MAX_LENGTH) : name;
+    return "{@code " + plain.replaceAll("[^A-Za-z0-9_ :<>,;.\\[\\]()-]", "?") + "}";
   }
 
   static String escapeLine(String line) {

@@ -4,6 +4,8 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
+import java.util.ArrayList;
+import java.util.List;
 import javax.lang.model.element.Modifier;
 import org.podprotocol.anchor.codegen.resolve.DataType;
 
@@ -13,6 +15,27 @@ import org.podprotocol.anchor.codegen.resolve.DataType;
  */
 final class EnumSpec {
   private EnumSpec() {}
+
+  /** A variant and the name of its constant or record. */
+  record Named(DataType.Variant variant, String javaName) {}
+
+  /** The variants in the order of their tags. */
+  static List<Named> variants(Context context, DataType type) {
+    // A nested type may not bear the name of the one around it.
+    NameScope names =
+        type.isFieldless()
+            ? NameScope.members("SIZE", "VALUES", "DISCRIMINATOR", "ACCOUNT_SIZE")
+            : NameScope.types(context.className(type).simpleName());
+    List<Named> named = new ArrayList<>();
+    for (DataType.Variant variant : type.variants()) {
+      String wanted =
+          type.isFieldless()
+              ? JavaNames.constant(variant.name())
+              : JavaNames.type(variant.name());
+      named.add(new Named(variant, names.allocate(wanted)));
+    }
+    return named;
+  }
 
   static TypeSpec.Builder of(Context context, DataType type) {
     return type.isFieldless() ? fieldless(context, type) : sealed(context, type);
@@ -31,16 +54,16 @@ final class EnumSpec {
     TypeSpec.Builder builder =
         TypeSpec.enumBuilder(name.simpleName())
             .addModifiers(Modifier.PUBLIC)
-            .addJavadoc(Docs.of(type.docs(), "{@code " + type.idlName() + "}."))
+            .addJavadoc(Docs.of(type.docs(), Docs.code(type.idlName()) + "."))
             .addField(
                 RecordSpec.intConstant(
                     "SIZE", context.layouts().enumTagSize(type), "Bytes that a value takes."));
-    NameScope names = NameScope.members("SIZE", "VALUES");
-    for (DataType.Variant variant : type.variants()) {
+    for (Named variant : variants(context, type)) {
       builder.addEnumConstant(
-          names.allocate(JavaNames.constant(variant.name())),
+          variant.javaName(),
           TypeSpec.anonymousClassBuilder("")
-              .addJavadoc(Docs.of(variant.docs(), "{@code " + variant.name() + "}."))
+              .addJavadoc(
+                  Docs.of(variant.variant().docs(), Docs.code(variant.variant().name()) + "."))
               .build());
     }
     builder.addField(
@@ -95,7 +118,7 @@ final class EnumSpec {
     TypeSpec.Builder builder =
         TypeSpec.interfaceBuilder(name.simpleName())
             .addModifiers(Modifier.PUBLIC, Modifier.SEALED)
-            .addJavadoc(Docs.of(type.docs(), "{@code " + type.idlName() + "}."))
+            .addJavadoc(Docs.of(type.docs(), Docs.code(type.idlName()) + "."))
             .addMethod(
                 MethodSpec.methodBuilder("write")
                     .addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT)
@@ -111,13 +134,11 @@ final class EnumSpec {
                     .addStatement("write(out)")
                     .addStatement("return out.toByteArray()")
                     .build());
-    // A nested type may not bear the name of the one around it.
-    NameScope names = NameScope.types(name.simpleName());
     CodeBlock.Builder cases = CodeBlock.builder();
-    for (int tag = 0; tag < type.variants().size(); tag++) {
-      DataType.Variant variant = type.variants().get(tag);
-      ClassName variantName = name.nestedClass(names.allocate(JavaNames.type(variant.name())));
-      RecordSpec spec = variant(context, type, variant, variantName, tag);
+    List<Named> variants = variants(context, type);
+    for (int tag = 0; tag < variants.size(); tag++) {
+      ClassName variantName = name.nestedClass(variants.get(tag).javaName());
+      RecordSpec spec = variant(context, type, variants.get(tag).variant(), variantName, tag);
       builder.addType(spec.builder.build()).addPermittedSubclass(variantName);
       cases.add("case $L:\n$>return $L;\n$<", tag, spec.constructorCall("in"));
     }
@@ -159,7 +180,7 @@ final class EnumSpec {
             variant.fields(),
             context.layouts().borshLayout(variant.fields()));
     spec.builder.addModifiers(Modifier.STATIC).addSuperinterface(context.className(type));
-    spec.addComponents(variant.docs(), "{@code " + variant.name() + "}.");
+    spec.addComponents(variant.docs(), Docs.code(variant.name()) + ".");
     MethodSpec.Builder write =
         MethodSpec.methodBuilder("write")
             .addAnnotation(Override.class)

@@ -2,6 +2,7 @@ package org.podprotocol.anchor.codegen.generate;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
 import javax.lang.model.element.Modifier;
 
 /** The methods of Object for records that hold arrays. */
@@ -12,11 +13,7 @@ final class Equality {
     CodeBlock.Builder same = CodeBlock.builder();
     for (int i = 0; i < spec.components.size(); i++) {
       same.add(i == 0 ? "" : "\n&& ");
-      same.add(
-          "$T.equal(this.$N, that.$N)",
-          spec.context.runtime.contents,
-          spec.components.get(i),
-          spec.components.get(i));
+      same.add(same(spec, i));
     }
     return MethodSpec.methodBuilder("equals")
         .addAnnotation(Override.class)
@@ -29,6 +26,17 @@ final class Equality {
         .addStatement("$1T that = ($1T) other", spec.className)
         .addStatement("return $L", same.build())
         .build();
+  }
+
+  private static CodeBlock same(RecordSpec spec, int index) {
+    String name = spec.components.get(index);
+    TypeName type = spec.context.types.type(spec.fields.get(index).shape());
+    if (type.equals(TypeName.FLOAT) || type.equals(TypeName.DOUBLE)) {
+      return CodeBlock.of("$1T.compare(this.$2N, that.$2N) == 0", type.box(), name);
+    }
+    return type.isPrimitive()
+        ? CodeBlock.of("this.$1N == that.$1N", name)
+        : CodeBlock.of("$1T.equal(this.$2N, that.$2N)", spec.context.runtime.contents, name);
   }
 
   static MethodSpec hash(RecordSpec spec) {

@@ -95,8 +95,11 @@ final class ErrorRule implements Rule {
       String message = error.message().orElse(error.name());
       builder.addEnumConstant(
           names.allocate(JavaNames.constant(error.name())),
-          TypeSpec.anonymousClassBuilder("$LL, $S, $S", error.code(), error.name(), message)
-              .addJavadoc(Docs.of(List.of(message), error.name()))
+          TypeSpec.anonymousClassBuilder("$LL, $L, $L",
+                  error.code(),
+                  JavaText.literal(error.name()),
+                  JavaText.literal(message))
+              .addJavadoc(Docs.of(List.of(message), Docs.code(error.name())))
               .build());
     }
     MethodSpec.Builder constructor =

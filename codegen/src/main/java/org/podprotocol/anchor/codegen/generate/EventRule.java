@@ -54,7 +54,7 @@ final class EventRule implements Rule {
     }
     RecordSpec spec = RecordSpec.of(context, type);
     spec.builder.addSuperinterface(context.eventInterface);
-    spec.addComponents(type.docs(), "The event {@code " + event.name() + "}.");
+    spec.addComponents(type.docs(), "The event " + Docs.code(event.name()) + ".");
     spec.addSize();
     spec.addRead(context.layouts().isRecursive(type));
     spec.addWrite(true);

@@ -80,9 +80,9 @@ final class InstructionAccounts {
             context.runtime.decodingException)
         .beginControlFlow("if (keys.size() < $L)", required)
         .addStatement(
-            "throw new $T($S + keys.size())",
+            "throw new $T($L + keys.size())",
             context.runtime.decodingException,
-            instruction.name() + " has at least " + required + " accounts, not ")
+            JavaText.literal(instruction.name() + " has at least " + required + " accounts, not "))
         .endControlFlow()
         .addStatement("return new $T($>$>\n$L$<$<)", accountsName, CodeBlock.join(values, ",\n"))
         .build();

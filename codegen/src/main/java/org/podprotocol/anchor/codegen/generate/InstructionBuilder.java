@@ -56,7 +56,7 @@ final class InstructionBuilder {
               name.nestedClass(names.argStages().get(i)),
               names.args().get(i),
               context.types.type(field.shape()),
-              Docs.of(field.docs(), "The argument {@code " + field.name() + "}.")));
+              Docs.of(field.docs(), "The argument " + Docs.code(field.name()) + ".")));
     }
   }
 

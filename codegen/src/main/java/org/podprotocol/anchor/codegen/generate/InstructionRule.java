@@ -43,7 +43,7 @@ final class InstructionRule implements Rule {
         TypeSpec.classBuilder(name)
             .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
             .addJavadoc(
-                Docs.of(instruction.docs(), "The instruction {@code " + instruction.name() + "}."))
+                Docs.of(instruction.docs(), "The instruction " + Docs.code(instruction.name()) + "."))
             .addField(DiscriminatorField.of(instruction.discriminator()))
             .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
             .addMethod(
@@ -87,7 +87,7 @@ final class InstructionRule implements Rule {
                 + " instruction, or malformed\n",
             context.runtime.decodingException)
         .addStatement("$1T in = new $1T(data)", context.runtime.reader)
-        .addStatement("in.expect(DISCRIMINATOR, $S)", instruction.name())
+        .addStatement("in.expect(DISCRIMINATOR, $L)", JavaText.literal(instruction.name()))
         .addStatement("return $T.read(in)", context.className(instruction.args()))
         .build();
   }
@@ -95,7 +95,7 @@ final class InstructionRule implements Rule {
   private static TypeSpec arguments(Context context, Program.Instruction instruction) {
     RecordSpec spec = RecordSpec.of(context, instruction.args());
     spec.builder.addModifiers(Modifier.STATIC).addSuperinterface(context.instructionInterface);
-    spec.addComponents(java.util.List.of(), "Arguments of {@code " + instruction.name() + "}.");
+    spec.addComponents(java.util.List.of(), "Arguments of " + Docs.code(instruction.name()) + ".");
     spec.addRead(false);
     spec.addWrite(false);
     spec.addEquality();

@@ -23,9 +23,9 @@ final class PackageRule implements Rule {
     for (String name : packages) {
       String purpose =
           name.equals(context.options.packageName())
-              ? "Bindings of the program {@code "
-                  + Docs.escapeLine(context.program.idl().metadata().name())
-                  + "}."
+              ? "Bindings of the program "
+                  + Docs.code(context.program.idl().metadata().name())
+                  + "."
               : PURPOSES.get(name.substring(name.lastIndexOf('.') + 1));
       context.addText(
           name.replace('.', '/') + "/package-info.java",

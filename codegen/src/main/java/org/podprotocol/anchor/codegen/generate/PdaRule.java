@@ -50,7 +50,7 @@ final class PdaRule implements Rule {
         .map(
             seed ->
                 seed instanceof Parameter parameter
-                    ? "{@code " + parameter.name() + "} (" + FieldText.of(parameter.shape()) + ")"
+                    ? Docs.code(parameter.name()) + " (" + FieldText.of(parameter.shape()) + ")"
                     : constantText((byte[]) seed))
         .collect(Collectors.joining(", "));
   }

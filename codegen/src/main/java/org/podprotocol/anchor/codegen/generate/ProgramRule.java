@@ -20,7 +20,7 @@ final class ProgramRule implements Rule {
             .addJavadoc(
                 Docs.of(
                     context.program.idl().docs(),
-                    metadata.description().orElse("The program " + metadata.name() + ".")))
+                    metadata.description().map(Docs::escapeLine).orElse("The program " + Docs.code(metadata.name()) + ".")))
             .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
             .addField(address("PROGRAM_ID", context.programId, "The program's address."))
             .addField(text("NAME", metadata.name(), "The program's name."))
@@ -52,7 +52,7 @@ final class ProgramRule implements Rule {
   private static FieldSpec text(String name, String value, String doc) {
     return FieldSpec.builder(String.class, name, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
         .addJavadoc("$L\n", doc)
-        .initializer("$S", value)
+        .initializer("$L", JavaText.literal(value))
         .build();
   }
 }

@@ -122,7 +122,7 @@ final class RecordSpec {
             intConstant(
                 constantNames.get(i),
                 base + layout.offsets().get(i).getAsInt(),
-                "Where {@code " + components.get(i) + "} starts, counted from " + from + "."));
+                "Where " + Docs.code(components.get(i)) + " starts, counted from " + from + "."));
       }
     }
   }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Values as Rust writes them: integers with underscores, radix and suffix, arithmetic on them,
- * strings, byte strings, arrays.
+ * Reads values as Rust writes them: numbers with underscores, radix and suffix, arithmetic on whole
+ * numbers, strings, byte strings, arrays, options, structs and variants.
  */
 final class RustLiteral {
   private static final int MAX_BITS = 4_096;
@@ -22,76 +22,24 @@ final class RustLiteral {
     this.text = text;
   }
 
+  /**
+   * Reads a whole text.
+   *
+   * @throws IllegalArgumentException if it is not understood
+   */
+  static RustValue parse(String text) {
+    RustLiteral literal = new RustLiteral(text);
+    RustValue value = literal.value();
+    literal.space();
+    if (literal.at != text.length()) {
+      throw literal.unknown();
+    }
+    return value;
+  }
+
   private IllegalArgumentException unknown() {
-    return new IllegalArgumentException("is no literal that is understood: " + text);
-  }
-
-  /** A whole number, or an expression of whole numbers. */
-  static BigInteger integer(String text) {
-    RustLiteral literal = new RustLiteral(text);
-    BigInteger value = literal.sum();
-    literal.end();
-    return value;
-  }
-
-  /** A number with a fraction. */
-  static double decimal(String text) {
-    String plain = text.replace("_", "").strip();
-    if (!plain.matches("-?\\d+\\.?\\d*([eE][+-]?\\d{1,3})?(f32|f64)?")) {
-      throw new RustLiteral(text).unknown();
-    }
-    return new BigDecimal(plain.replaceAll("f(32|64)$", "").replaceAll("\\.$", "")).doubleValue();
-  }
-
-  /** A string, in quotes as Rust's Debug form has it, or bare. */
-  static String string(String text) {
-    RustLiteral literal = new RustLiteral(text);
-    if (!text.startsWith("\"")) {
-      return text;
-    }
-    String value = literal.quoted();
-    literal.end();
-    return value;
-  }
-
-  /** Bytes: an array of numbers, or a byte string. */
-  static byte[] bytes(String text) {
-    RustLiteral literal = new RustLiteral(text);
-    literal.space();
-    while (literal.eat("&")) {
-      literal.space();
-    }
-    byte[] value;
-    if (literal.eat("b") || literal.peek() == '"') {
-      value = literal.quoted().getBytes(StandardCharsets.ISO_8859_1);
-    } else {
-      List<BigInteger> numbers = literal.array();
-      value = new byte[numbers.size()];
-      for (int i = 0; i < value.length; i++) {
-        if (numbers.get(i).signum() < 0 || numbers.get(i).bitLength() > 8) {
-          throw literal.unknown();
-        }
-        value[i] = numbers.get(i).byteValue();
-      }
-    }
-    literal.end();
-    return value;
-  }
-
-  /** An array of whole numbers. */
-  static List<BigInteger> integers(String text) {
-    RustLiteral literal = new RustLiteral(text);
-    literal.space();
-    List<BigInteger> values = literal.array();
-    literal.end();
-    return values;
-  }
-
-  private void end() {
-    space();
-    if (at != text.length()) {
-      throw unknown();
-    }
+    String shown = text.length() > 80 ? text.substring(0, 80) + "..." : text;
+    return new IllegalArgumentException("is no value that is understood: " + shown);
   }
 
   private char peek() {
@@ -112,44 +60,67 @@ final class RustLiteral {
     return false;
   }
 
-  private boolean operator(String token) {
+  private boolean token(String token) {
     space();
     return eat(token);
   }
 
-  private List<BigInteger> array() {
-    if (!operator("[")) {
+  private void expect(String token) {
+    if (!token(token)) {
       throw unknown();
     }
-    List<BigInteger> values = new ArrayList<>();
-    while (!operator("]")) {
-      values.add(sum());
-      if (!operator(",") && peek() != ']') {
-        throw unknown();
-      }
-    }
-    return values;
   }
 
-  private BigInteger sum() {
+  private RustValue value() {
     if (++depth > MAX_DEPTH) {
       throw unknown();
     }
-    BigInteger value = product();
-    while (true) {
-      if (operator("+")) {
-        value = checked(value.add(product()));
-      } else if (operator("-")) {
-        value = checked(value.subtract(product()));
-      } else if (operator("<<")) {
-        value = checked(value.shiftLeft(shift(product())));
-      } else if (operator("|")) {
-        value = value.or(product());
+    RustValue value = sum();
+    depth--;
+    return value;
+  }
+
+  private RustValue sum() {
+    RustValue value = product();
+    while (value instanceof RustValue.Int left) {
+      if (token("+")) {
+        value = result(left.value().add(whole(product())));
+      } else if (token("-")) {
+        value = result(left.value().subtract(whole(product())));
+      } else if (token("<<")) {
+        value = result(left.value().shiftLeft(shift(whole(product()))));
+      } else if (token("|")) {
+        value = result(left.value().or(whole(product())));
       } else {
-        depth--;
-        return value;
+        break;
       }
     }
+    return value;
+  }
+
+  private RustValue product() {
+    RustValue value = factor();
+    while (value instanceof RustValue.Int left) {
+      if (token("*")) {
+        value = result(left.value().multiply(whole(factor())));
+      } else if (token("/")) {
+        BigInteger divisor = whole(factor());
+        if (divisor.signum() == 0) {
+          throw unknown();
+        }
+        value = result(left.value().divide(divisor));
+      } else {
+        break;
+      }
+    }
+    return value;
+  }
+
+  private RustValue result(BigInteger value) {
+    if (value.bitLength() > MAX_BITS) {
+      throw unknown();
+    }
+    return new RustValue.Int(value);
   }
 
   private int shift(BigInteger bits) {
@@ -159,71 +130,141 @@ final class RustLiteral {
     return bits.intValue();
   }
 
-  private BigInteger product() {
-    BigInteger value = factor();
-    while (true) {
-      if (operator("*")) {
-        value = checked(value.multiply(factor()));
-      } else if (operator("/")) {
-        BigInteger divisor = factor();
-        if (divisor.signum() == 0) {
-          throw unknown();
-        }
-        value = value.divide(divisor);
-      } else {
-        return value;
-      }
+  private BigInteger whole(RustValue value) {
+    if (value instanceof RustValue.Int whole) {
+      return whole.value();
     }
+    throw unknown();
   }
 
-  private BigInteger checked(BigInteger value) {
-    if (value.bitLength() > MAX_BITS) {
+  private RustValue factor() {
+    if (++depth > MAX_DEPTH) {
       throw unknown();
     }
-    return value;
-  }
-
-  private BigInteger factor() {
     space();
-    if (eat("-")) {
-      if (++depth > MAX_DEPTH) {
-        throw unknown();
-      }
-      BigInteger value = factor().negate();
-      depth--;
-      return value;
-    }
-    BigInteger value;
-    if (eat("(")) {
-      value = sum();
-      if (!operator(")")) {
-        throw unknown();
-      }
-    } else {
-      value = number();
-    }
-    space();
-    if (eat("as ")) {
+    RustValue value = unary();
+    depth--;
+    if (token("as ")) {
       space();
       suffix(true);
     }
     return value;
   }
 
-  private BigInteger number() {
+  private RustValue unary() {
+    if (eat("&")) {
+      return factor();
+    }
+    if (eat("-")) {
+      RustValue value = factor();
+      return value instanceof RustValue.Decimal decimal
+          ? new RustValue.Decimal(-decimal.value())
+          : result(whole(value).negate());
+    }
+    if (eat("(")) {
+      RustValue value = value();
+      expect(")");
+      return value;
+    }
+    if (eat("[")) {
+      return new RustValue.Array(list("]"));
+    }
+    if (peek() == '"') {
+      return new RustValue.Text(quoted());
+    }
+    if (text.startsWith("b\"", at)) {
+      at++;
+      return new RustValue.Bytes(quoted().getBytes(StandardCharsets.ISO_8859_1));
+    }
+    return Character.isDigit(peek()) ? number() : named();
+  }
+
+  private List<RustValue> list(String close) {
+    List<RustValue> values = new ArrayList<>();
+    while (!token(close)) {
+      values.add(value());
+      space();
+      if (!eat(",") && !text.startsWith(close, at)) {
+        throw unknown();
+      }
+    }
+    return values;
+  }
+
+  private RustValue named() {
+    int start = at;
+    while (Character.isLetterOrDigit(peek()) || peek() == '_' || peek() == ':' || peek() == '!') {
+      at++;
+    }
+    String path = text.substring(start, at);
+    if (path.isEmpty() || path.equals(":") || path.endsWith("::")) {
+      throw unknown();
+    }
+    if (eat("(")) {
+      return new RustValue.Call(path, list(")"));
+    }
+    return token("{") ? new RustValue.Struct(path, members()) : new RustValue.Name(path);
+  }
+
+  private List<RustValue.Member> members() {
+    List<RustValue.Member> members = new ArrayList<>();
+    while (!token("}")) {
+      space();
+      int start = at;
+      while (Character.isLetterOrDigit(peek()) || peek() == '_') {
+        at++;
+      }
+      String name = text.substring(start, at);
+      expect(":");
+      members.add(new RustValue.Member(name, value()));
+      if (!token(",") && peek() != '}') {
+        throw unknown();
+      }
+    }
+    return members;
+  }
+
+  private RustValue number() {
+    int start = at;
     int radix = eat("0x") ? 16 : eat("0b") ? 2 : eat("0o") ? 8 : 10;
     StringBuilder digits = new StringBuilder();
-    while (peek() == '_' || Character.digit(peek(), radix) >= 0) {
-      if (peek() != '_') {
-        digits.append(peek());
-      }
-      at++;
+    digits(radix, digits);
+    if (radix == 10 && isFraction()) {
+      return decimal(start);
     }
     if (digits.length() == 0 || digits.length() > MAX_BITS / 3) {
       throw unknown();
     }
     suffix(false);
-    return new BigInteger(digits.toString(), radix);
+    return result(new BigInteger(digits.toString(), radix));
+  }
+
+  private void digits(int radix, StringBuilder digits) {
+    while (peek() == '_' || (peek() < 0x80 && Character.digit(peek(), radix) >= 0)) {
+      if (peek() != '_') {
+        digits.append(peek());
+      }
+      at++;
+    }
+  }
+
+  private boolean isFraction() {
+    return peek() == '.' || peek() == 'e' || peek() == 'E' || peek() == 'f';
+  }
+
+  private RustValue decimal(int start) {
+    while (at < text.length() && "0123456789_.eE".indexOf(peek()) >= 0
+        || ((peek() == '-' || peek() == '+') && "eE".indexOf(text.charAt(at - 1)) >= 0)) {
+      at++;
+    }
+    String plain = text.substring(start, at).replace("_", "");
+    if (!eat("f32")) {
+      eat("f64");
+    }
+    if (!plain.matches("\\d+\\.?\\d*([eE][+-]?\\d{1,3})?")) {
+      throw unknown();
+    }
+    return new RustValue.Decimal(new BigDecimal(plain.replaceAll("\\.(?=$|[eE])", "")).doubleValue());
   }
 
   private void suffix(boolean required) {
@@ -241,9 +282,7 @@ final class RustLiteral {
   }
 
   private String quoted() {
-    if (!eat("\"")) {
-      throw unknown();
-    }
+    expect("\"");
     StringBuilder value = new StringBuilder();
     while (!eat("\"")) {
       if (at >= text.length()) {

@@ -12,7 +12,7 @@ final class StructRule implements Rule {
         continue;
       }
       RecordSpec spec = RecordSpec.of(context, type);
-      spec.addComponents(type.docs(), "{@code " + type.idlName() + "}.");
+      spec.addComponents(type.docs(), Docs.code(type.idlName()) + ".");
       spec.addSize();
       spec.addOffsets(0, "the start of the value");
       spec.addRead(context.layouts().isRecursive(type));

@@ -65,7 +65,7 @@ final class ViewFields {
     return MethodSpec.methodBuilder(name)
         .addModifiers(Modifier.PUBLIC)
         .returns(type)
-        .addJavadoc(Docs.of(field.docs(), "{@code " + field.name() + "}."));
+        .addJavadoc(Docs.of(field.docs(), Docs.code(field.name()) + "."));
   }
 
   private void value(DataType.Field field, String name, int offset) {
@@ -132,7 +132,7 @@ final class ViewFields {
             .returns(boolean.class)
             .addParameter(byte[].class, "address")
             .addJavadoc(
-                "Whether $L holds this address of 32 bytes.\n", "{@code " + field.name() + "}")
+                "Whether $L holds this address of 32 bytes.\n", Docs.code(field.name()))
             .addStatement("return address.length == 32 && bytesAre($L, address)", offset)
             .build());
   }
@@ -153,7 +153,7 @@ final class ViewFields {
         .addJavadoc(
             "Copies the $L bytes of $L to a place in an array.\n",
             size,
-            "{@code " + field.name() + "}")
+            Docs.code(field.name()))
         .addStatement("copyAt($L, $L, target, at)", offset, size);
   }
 }

@@ -91,7 +91,7 @@ final class IdlValidator {
     for (int i = 0; i < idl.accounts().size(); i++) {
       IdlAccount account = idl.accounts().get(i);
       String path = "$.accounts[" + i + "]";
-      needType(path, account.name());
+      needType(path, account.typeName());
       if (account.discriminator().length() > 0) {
         Integer other = seen.putIfAbsent(account.discriminator(), i);
         if (other != null) {
@@ -104,7 +104,7 @@ final class IdlValidator {
 
   private void events() {
     for (int i = 0; i < idl.events().size(); i++) {
-      needType("$.events[" + i + "]", idl.events().get(i).name());
+      needType("$.events[" + i + "]", idl.events().get(i).typeName());
     }
   }
 

@@ -1,5 +1,6 @@
 package org.podprotocol.anchor.codegen.idl;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,7 +35,9 @@ final class LegacyParser {
 
     List<IdlTypeDef> all = new ArrayList<>(otherTypes);
     all.addAll(accountTypes);
-    all.addAll(eventTypes);
+    Set<String> taken = new HashSet<>();
+    all.forEach(type -> taken.add(type.name()));
+    eventTypes.forEach(type -> all.add(taken.contains(type.name()) ? asEvent(type) : type));
     Idl idl =
         new Idl(
             address(root, metadata),
@@ -51,16 +54,33 @@ final class LegacyParser {
             SpecParser.docs(root),
             instructions,
             accountTypes.stream()
-                .map(t -> new IdlAccount(t.name(), discriminator("account", t.name())))
+                .map(t -> new IdlAccount(t.name(), discriminator("account", t.name()), t.name()))
                 .toList(),
             eventTypes.stream()
-                .map(t -> new IdlEvent(t.name(), discriminator("event", t.name())))
+                .map(
+                    t ->
+                        new IdlEvent(
+                            t.name(),
+                            discriminator("event", t.name()),
+                            taken.contains(t.name()) ? asEvent(t).name() : t.name()))
                 .toList(),
             root.member("errors").optionalList(SpecParser::error),
             List.copyOf(all),
             root.member("constants").optionalList(this::constant));
     root.done();
     return idl;
+  }
+
+  /** In this form an event may bear the name of a type: the two then are different things. */
+  private static IdlTypeDef asEvent(IdlTypeDef type) {
+    return new IdlTypeDef(
+        type.name() + " (event)",
+        type.docs(),
+        type.serialization(),
+        type.repr(),
+        type.generics(),
+        type.body(),
+        type.path());
   }
 
   private static Optional<String> address(JsonPlace root, JsonPlace metadata) {
@@ -159,6 +179,8 @@ final class LegacyParser {
     }
     List<String> docs = new ArrayList<>(SpecParser.docs(place));
     place.member("desc").optional(JsonPlace::text).ifPresent(docs::add);
+    JsonPlace doc = place.member("doc");
+    docs.addAll(doc.isArray() ? doc.list(JsonPlace::text) : doc.optional(JsonPlace::text).stream().toList());
     IdlInstruction.Account account =
         new IdlInstruction.Account(
             name,
@@ -233,13 +255,25 @@ final class LegacyParser {
             SpecParser.docs(place),
             Serialization.BORSH,
             Optional.empty(),
-            place
-                .member("generics")
-                .optionalList(g -> new IdlTypeDef.Parameter(g.nonEmptyText(), false)),
+            parameters(place),
             body(place.member("type")),
             place.path());
     place.done();
     return def;
+  }
+
+  /** This form does not tell const parameters from others: those that are lengths are constants. */
+  private static List<IdlTypeDef.Parameter> parameters(JsonPlace place) {
+    Set<String> lengths = new HashSet<>();
+    for (JsonNode length : place.member("type").raw().findValues("genericLenArray")) {
+      if (length.size() == 2) {
+        lengths.add(length.get(1).asText());
+      }
+    }
+    return place
+        .member("generics")
+        .optionalList(
+            g -> new IdlTypeDef.Parameter(g.nonEmptyText(), lengths.contains(g.text())));
   }
 
   private IdlTypeDef eventType(JsonPlace place) {
@@ -259,7 +293,7 @@ final class LegacyParser {
             Optional.empty(),
             List.of(),
             new IdlTypeDef.Struct(
-                fields.isEmpty() ? new IdlTypeDef.Unit() : new IdlTypeDef.Named(fields)),
+                fields.isEmpty() ? new IdlTypeDef.Unit() : new IdlTypeDef.Named(numbered(fields))),
             place.path());
     place.done();
     return def;
@@ -287,6 +321,26 @@ final class LegacyParser {
   }
 
   private IdlTypeDef.Fields fields(JsonPlace place) {
-    return FieldsParser.parse(place, this::field, types::parse);
+    IdlTypeDef.Fields fields = FieldsParser.parse(place, this::field, types::parse);
+    return fields instanceof IdlTypeDef.Named named
+        ? new IdlTypeDef.Named(numbered(named.fields()))
+        : fields;
+  }
+
+  /**
+   * Tells apart fields whose names this form has made equal: {@code padding} and {@code _padding} of
+   * the program are both written as {@code padding}.
+   */
+  private static List<IdlField> numbered(List<IdlField> fields) {
+    Set<String> taken = new HashSet<>();
+    List<IdlField> distinct = new ArrayList<>();
+    for (IdlField field : fields) {
+      String name = field.name();
+      for (int i = 2; !taken.add(name); i++) {
+        name = field.name() + "_" + i;
+      }
+      distinct.add(new IdlField(name, field.docs(), field.type()));
+    }
+    return List.copyOf(distinct);
   }
 }

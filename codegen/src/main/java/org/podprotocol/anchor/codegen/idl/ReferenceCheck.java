@@ -128,10 +128,16 @@ final class ReferenceCheck {
       String at = path + ".generics[" + i + "]";
       boolean wantsConst = def.generics().get(i).isConst();
       if (defined.generics().get(i) instanceof IdlType.TypeArgument argument) {
-        if (wantsConst) {
-          throw new IdlException(at, "must be a constant");
+        // Anchor writes a const parameter that is passed on as if it were a type.
+        boolean isConst =
+            argument.type() instanceof IdlType.Generic generic
+                && constParameters.contains(generic.name());
+        if (wantsConst != isConst) {
+          throw new IdlException(at, wantsConst ? "must be a constant" : "must be a type");
         }
-        type(at + ".type", argument.type());
+        if (!isConst) {
+          type(at + ".type", argument.type());
+        }
       } else if (!wantsConst) {
         throw new IdlException(at, "must be a type");
       }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.podprotocol.anchor.codegen.idl.IdlType.ArrayOf;
+import org.podprotocol.anchor.codegen.idl.IdlType.COptionOf;
 import org.podprotocol.anchor.codegen.idl.IdlType.Count;
 import org.podprotocol.anchor.codegen.idl.IdlType.Defined;
 import org.podprotocol.anchor.codegen.idl.IdlType.MapOf;
@@ -45,7 +46,8 @@ final class RustTypeText {
   private int depth;
 
   RustTypeText(String text, Set<String> declared) {
-    this.text = text.replace("&'static", "").replaceAll("[\\s&]", "");
+    // Borrowed or owned, with whatever lifetime: the bytes are the same.
+    this.text = text.replaceAll("&\\s*'(static|[a-z])\\s*", "").replaceAll("[\\s&]", "");
     this.declared = declared;
   }
 
@@ -119,6 +121,8 @@ final class RustTypeText {
       switch (name) {
         case "Option":
           return new OptionOf(only);
+        case "COption":
+          return new COptionOf(only);
         case "Vec":
           return vec(only);
         case "Box":

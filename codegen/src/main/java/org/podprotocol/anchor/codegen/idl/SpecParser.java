@@ -27,7 +27,10 @@ final class SpecParser {
                 .optionalList(
                     place -> {
                       IdlAccount account =
-                          new IdlAccount(name(place), discriminator(place.member("discriminator")));
+                          new IdlAccount(
+                              name(place),
+                              discriminator(place.member("discriminator")),
+                              name(place));
                       place.done();
                       return account;
                     }),
@@ -35,7 +38,10 @@ final class SpecParser {
                 .optionalList(
                     place -> {
                       IdlEvent event =
-                          new IdlEvent(name(place), discriminator(place.member("discriminator")));
+                          new IdlEvent(
+                              name(place),
+                              discriminator(place.member("discriminator")),
+                              name(place));
                       place.done();
                       return event;
                     }),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.podprotocol.anchor.codegen.idl.Idl;
 import org.podprotocol.anchor.codegen.idl.IdlException;
 import org.podprotocol.anchor.codegen.idl.IdlInstruction;
@@ -35,13 +36,16 @@ public final class ProgramResolver {
       }
     }
     List<Program.Tagged> accounts = new ArrayList<>();
+    Set<DataType> taken = new HashSet<>();
     for (int i = 0; i < idl.accounts().size(); i++) {
       String path = "$.accounts[" + i + "]";
       String name = idl.accounts().get(i).name();
       accounts.add(
-          new Program.Tagged(name, data(path, name), idl.accounts().get(i).discriminator(), path));
+          new Program.Tagged(name,
+              own(taken, data(path, idl.accounts().get(i).typeName())),
+              idl.accounts().get(i).discriminator(), path));
     }
-    List<Program.Tagged> events = events(accounts);
+    List<Program.Tagged> events = events(taken);
     List<Program.Instruction> instructions = instructions();
     List<Program.Constant> constants = new ArrayList<>();
     for (int i = 0; i < idl.constants().size(); i++) {
@@ -57,7 +61,7 @@ public final class ProgramResolver {
     accounts.forEach(account -> tagged.add(account.type()));
     events.forEach(event -> tagged.add(event.type()));
     List<DataType> everything = new ArrayList<>(types.all());
-    events.stream()
+    Stream.concat(accounts.stream(), events.stream())
         .map(Program.Tagged::type)
         .filter(type -> !everything.contains(type))
         .forEach(everything::add);
@@ -67,17 +71,18 @@ public final class ProgramResolver {
         idl, plain, accounts, events, instructions, constants, new Layouts(everything));
   }
 
-  private List<Program.Tagged> events(List<Program.Tagged> accounts) {
-    Set<DataType> taken = new HashSet<>();
-    accounts.forEach(account -> taken.add(account.type()));
+  /** A type that is several accounts or events is generated once for each of them. */
+  private static DataType own(Set<DataType> taken, DataType type) {
+    return taken.add(type) ? type : type.copy();
+  }
+
+  private List<Program.Tagged> events(Set<DataType> taken) {
     List<Program.Tagged> events = new ArrayList<>();
     for (int i = 0; i < idl.events().size(); i++) {
       String path = "$.events[" + i + "]";
       String name = idl.events().get(i).name();
-      DataType type = data(path, name);
-      // A type that is an account too is generated once for each of the two.
-      DataType own = taken.add(type) ? type : type.copy();
-      events.add(new Program.Tagged(name, own, idl.events().get(i).discriminator(), path));
+      DataType type = data(path, idl.events().get(i).typeName());
+      events.add(new Program.Tagged(name, own(taken, type), idl.events().get(i).discriminator(), path));
     }
     return events;
   }
