@@ -42,6 +42,68 @@ public final class Compiled {
         Generator.generate(IdlParser.parse(json.getBytes(StandardCharsets.UTF_8)), options));
   }
 
+  /** Generates, compiles, and runs statements that use the bindings; they may assert. */
+  public static void run(String json, String statements) {
+    run(json, GeneratorOptions.forPackage("test"), statements);
+  }
+
+  /** Generates with options, compiles, and runs statements that use the bindings. */
+  public static void run(String json, GeneratorOptions options, String statements) {
+    Map<String, String> sources =
+        new java.util.TreeMap<>(
+            Generator.generate(IdlParser.parse(json.getBytes(StandardCharsets.UTF_8)), options));
+    sources.put("use/Use.java", use(sources, statements));
+    try {
+      compile(sources).type("use.Use").getMethod("run").invoke(null);
+    } catch (java.lang.reflect.InvocationTargetException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new AssertionError("the statements failed", e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Says how the compiler refuses statements that misuse the bindings. */
+  public static String refusal(String json, String statements) {
+    Map<String, String> sources =
+        new java.util.TreeMap<>(
+            Generator.generate(
+                IdlParser.parse(json.getBytes(StandardCharsets.UTF_8)),
+                GeneratorOptions.forPackage("test")));
+    sources.put("use/Use.java", use(sources, statements));
+    try {
+      compile(sources);
+    } catch (AssertionError e) {
+      return e.getMessage();
+    }
+    throw new AssertionError("the compiler accepts: " + statements);
+  }
+
+  private static String use(Map<String, String> sources, String statements) {
+    StringBuilder imports = new StringBuilder();
+    sources.keySet().stream()
+        .filter(path -> !path.endsWith("package-info.java"))
+        .map(path -> path.substring(0, path.lastIndexOf('/')).replace('/', '.'))
+        .distinct()
+        .forEach(name -> imports.append("import ").append(name).append(".*;\n"));
+    return "package use;\n"
+        + "import static org.junit.jupiter.api.Assertions.*;\n"
+        + "import java.math.BigInteger;\n"
+        + "import java.util.*;\n"
+        + "import org.p2p.solanaj.core.*;\n"
+        + imports
+        + "public final class Use {\n"
+        + "  private Use() {}\n"
+        + "  static byte[] hex(String text) { return HexFormat.of().parseHex(text.replace(\" \", \"\")); }\n"
+        + "  static String hex(byte[] bytes) { return HexFormat.of().formatHex(bytes); }\n"
+        + "  static PublicKey key(int n) { byte[] b = new byte[32]; b[31] = (byte) n; return new PublicKey(b); }\n"
+        + "  public static void run() throws Exception {\n"
+        + statements
+        + "\n  }\n}\n";
+  }
+
   /** Compiles sources along with others that use them. */
   public static Compiled compile(Map<String, String> sources) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();

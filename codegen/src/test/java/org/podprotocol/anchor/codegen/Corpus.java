@@ -14,8 +14,8 @@ import org.podprotocol.anchor.codegen.idl.IdlException;
 import org.podprotocol.anchor.codegen.idl.IdlParser;
 
 /**
- * Tries a directory of IDLs: each either compiles, or is refused with the place of its fault. Run it
- * by hand on IDLs of public programs, which are not part of this repository.
+ * Tries a directory of IDLs: each either compiles, or is refused with the place of its fault. Run
+ * it by hand on IDLs of public programs, which are not part of this repository.
  */
 public final class Corpus {
   private static final String SOME_ADDRESS = "11111111111111111111111111111111";

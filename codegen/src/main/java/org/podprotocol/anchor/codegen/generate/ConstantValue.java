@@ -212,8 +212,7 @@ final class ConstantValue {
     throw mismatch(shape);
   }
 
-  private CodeBlock array(
-      Shape shape, Shape element, Optional<Integer> length, RustValue value) {
+  private CodeBlock array(Shape shape, Shape element, Optional<Integer> length, RustValue value) {
     if (element instanceof Shape.Scalar scalar && scalar.type() == Primitive.U8) {
       byte[] bytes = byteValues(shape, value);
       checkLength(length, bytes.length);

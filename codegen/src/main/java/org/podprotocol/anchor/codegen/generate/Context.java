@@ -58,13 +58,17 @@ final class Context {
     NameScope typeScope = NameScope.types();
     program.types().forEach(type -> nameType(base + ".types", type, type.idlName(), typeScope));
     NameScope accountScope = NameScope.types();
-    program
-        .accounts()
-        .forEach(a -> nameType(base + ".accounts", a.type(), a.name(), accountScope));
-    NameScope eventScope =
-        NameScope.types(eventInterface.simpleName(), prefix + "Events");
+    program.accounts().forEach(a -> nameType(base + ".accounts", a.type(), a.name(), accountScope));
+    NameScope eventScope = NameScope.types(eventInterface.simpleName(), prefix + "Events");
     program.events().forEach(e -> nameType(base + ".events", e.type(), e.name(), eventScope));
-    NameScope scope = NameScope.types(instructionInterface.simpleName(), prefix + "Instructions");
+    NameScope scope =
+        NameScope.types(
+            instructionInterface.simpleName(),
+            prefix + "Instructions",
+            // What every instruction's class has nested in it.
+            "Args",
+            "Accounts",
+            "Builder");
     for (Program.Instruction instruction : program.instructions()) {
       ClassName name =
           ClassName.get(base + ".instructions", scope.allocate(JavaNames.type(instruction.name())));

@@ -29,9 +29,7 @@ final class EnumSpec {
     List<Named> named = new ArrayList<>();
     for (DataType.Variant variant : type.variants()) {
       String wanted =
-          type.isFieldless()
-              ? JavaNames.constant(variant.name())
-              : JavaNames.type(variant.name());
+          type.isFieldless() ? JavaNames.constant(variant.name()) : JavaNames.type(variant.name());
       named.add(new Named(variant, names.allocate(wanted)));
     }
     return named;

@@ -95,7 +95,8 @@ final class ErrorRule implements Rule {
       String message = error.message().orElse(error.name());
       builder.addEnumConstant(
           names.allocate(JavaNames.constant(error.name())),
-          TypeSpec.anonymousClassBuilder("$LL, $L, $L",
+          TypeSpec.anonymousClassBuilder(
+                  "$LL, $L, $L",
                   error.code(),
                   JavaText.literal(error.name()),
                   JavaText.literal(message))

@@ -31,14 +31,16 @@ record InstructionNames(
     for (Program.Account account : instruction.accounts()) {
       String joined = String.join("_", account.names());
       accounts.add(members.allocate(JavaNames.member(joined)));
-      accountStages.add(types.allocate(JavaNames.qualifiedType(joined) + "Stage"));
+      accountStages.add(types.allocate(JavaNames.qualifiedType(joined + "_stage")));
     }
     List<String> args = new ArrayList<>();
     List<String> argStages = new ArrayList<>();
     for (DataType.Field field : instruction.args().fields()) {
       String wanted = JavaNames.member(field.name());
-      args.add(members.allocate(members.isFree(wanted) ? wanted : wanted + "Arg"));
-      argStages.add(types.allocate(JavaNames.qualifiedType(field.name()) + "ArgStage"));
+      args.add(
+          members.allocate(
+              members.isFree(wanted) ? wanted : JavaNames.member(field.name() + "_arg")));
+      argStages.add(types.allocate(JavaNames.qualifiedType(field.name() + "_arg_stage")));
     }
     return new InstructionNames(accounts, args, accountStages, argStages);
   }

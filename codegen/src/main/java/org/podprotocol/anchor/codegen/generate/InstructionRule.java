@@ -43,7 +43,8 @@ final class InstructionRule implements Rule {
         TypeSpec.classBuilder(name)
             .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
             .addJavadoc(
-                Docs.of(instruction.docs(), "The instruction " + Docs.code(instruction.name()) + "."))
+                Docs.of(
+                    instruction.docs(), "The instruction " + Docs.code(instruction.name()) + "."))
             .addField(DiscriminatorField.of(instruction.discriminator()))
             .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
             .addMethod(

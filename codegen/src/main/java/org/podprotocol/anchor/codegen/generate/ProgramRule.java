@@ -20,7 +20,10 @@ final class ProgramRule implements Rule {
             .addJavadoc(
                 Docs.of(
                     context.program.idl().docs(),
-                    metadata.description().map(Docs::escapeLine).orElse("The program " + Docs.code(metadata.name()) + ".")))
+                    metadata
+                        .description()
+                        .map(Docs::escapeLine)
+                        .orElse("The program " + Docs.code(metadata.name()) + ".")))
             .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
             .addField(address("PROGRAM_ID", context.programId, "The program's address."))
             .addField(text("NAME", metadata.name(), "The program's name."))

@@ -16,6 +16,7 @@ final class RuntimeSources {
           "ByteReader",
           "ByteWriter",
           "Contents",
+          "CurvePoint",
           "Decoder",
           "DecodingException",
           "Encoder",

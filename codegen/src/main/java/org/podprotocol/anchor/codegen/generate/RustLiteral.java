@@ -264,7 +264,8 @@ final class RustLiteral {
     if (!plain.matches("\\d+\\.?\\d*([eE][+-]?\\d{1,3})?")) {
       throw unknown();
     }
-    return new RustValue.Decimal(new BigDecimal(plain.replaceAll("\\.(?=$|[eE])", "")).doubleValue());
+    return new RustValue.Decimal(
+        new BigDecimal(plain.replaceAll("\\.(?=$|[eE])", "")).doubleValue());
   }
 
   private void suffix(boolean required) {

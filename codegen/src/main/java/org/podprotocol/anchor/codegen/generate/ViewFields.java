@@ -131,8 +131,7 @@ final class ViewFields {
             .addModifiers(Modifier.PUBLIC)
             .returns(boolean.class)
             .addParameter(byte[].class, "address")
-            .addJavadoc(
-                "Whether $L holds this address of 32 bytes.\n", Docs.code(field.name()))
+            .addJavadoc("Whether $L holds this address of 32 bytes.\n", Docs.code(field.name()))
             .addStatement("return address.length == 32 && bytesAre($L, address)", offset)
             .build());
   }
@@ -151,9 +150,7 @@ final class ViewFields {
         .addParameter(byte[].class, "target")
         .addParameter(int.class, "at")
         .addJavadoc(
-            "Copies the $L bytes of $L to a place in an array.\n",
-            size,
-            Docs.code(field.name()))
+            "Copies the $L bytes of $L to a place in an array.\n", size, Docs.code(field.name()))
         .addStatement("copyAt($L, $L, target, at)", offset, size);
   }
 }

@@ -39,4 +39,19 @@ public final class Base58 {
         bigEndian, bigEndian.length - significant, bytes, ADDRESS - significant, significant);
     return Optional.of(bytes);
   }
+
+  /** Bytes in base58. */
+  public static String encode(byte[] bytes) {
+    StringBuilder text = new StringBuilder();
+    BigInteger value = new BigInteger(1, bytes);
+    while (value.signum() > 0) {
+      BigInteger[] parts = value.divideAndRemainder(BigInteger.valueOf(58));
+      text.append(ALPHABET.charAt(parts[1].intValue()));
+      value = parts[0];
+    }
+    for (int i = 0; i < bytes.length && bytes[i] == 0; i++) {
+      text.append(ALPHABET.charAt(0));
+    }
+    return text.reverse().toString();
+  }
 }

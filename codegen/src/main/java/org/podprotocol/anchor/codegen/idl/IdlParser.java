@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Reads an IDL of either form from JSON. */
 public final class IdlParser {
@@ -41,7 +42,19 @@ public final class IdlParser {
    * @throws IdlException if it is not an IDL, naming the place
    */
   public static Idl parse(byte[] json) {
-    Idl idl = read(json);
+    return parse(json, Map.of());
+  }
+
+  /**
+   * Reads JSON text in UTF-8 that refers to types it does not define.
+   *
+   * @param definitions Rust types by the names that the IDL leaves undefined: {@code Ticks} to
+   *     {@code u64}
+   * @throws IdlException if it is not an IDL, naming the place
+   * @throws IllegalArgumentException if a definition is no type, or of a type that the IDL defines
+   */
+  public static Idl parse(byte[] json, Map<String, String> definitions) {
+    Idl idl = Definitions.add(read(json), definitions);
     IdlValidator.validate(idl);
     return idl;
   }

@@ -180,7 +180,10 @@ final class LegacyParser {
     List<String> docs = new ArrayList<>(SpecParser.docs(place));
     place.member("desc").optional(JsonPlace::text).ifPresent(docs::add);
     JsonPlace doc = place.member("doc");
-    docs.addAll(doc.isArray() ? doc.list(JsonPlace::text) : doc.optional(JsonPlace::text).stream().toList());
+    docs.addAll(
+        doc.isArray()
+            ? doc.list(JsonPlace::text)
+            : doc.optional(JsonPlace::text).stream().toList());
     IdlInstruction.Account account =
         new IdlInstruction.Account(
             name,
@@ -272,8 +275,7 @@ final class LegacyParser {
     }
     return place
         .member("generics")
-        .optionalList(
-            g -> new IdlTypeDef.Parameter(g.nonEmptyText(), lengths.contains(g.text())));
+        .optionalList(g -> new IdlTypeDef.Parameter(g.nonEmptyText(), lengths.contains(g.text())));
   }
 
   private IdlTypeDef eventType(JsonPlace place) {
@@ -328,8 +330,8 @@ final class LegacyParser {
   }
 
   /**
-   * Tells apart fields whose names this form has made equal: {@code padding} and {@code _padding} of
-   * the program are both written as {@code padding}.
+   * Tells apart fields whose names this form has made equal: {@code padding} and {@code _padding}
+   * of the program are both written as {@code padding}.
    */
   private static List<IdlField> numbered(List<IdlField> fields) {
     Set<String> taken = new HashSet<>();

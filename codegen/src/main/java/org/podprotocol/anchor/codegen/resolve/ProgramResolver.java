@@ -41,9 +41,11 @@ public final class ProgramResolver {
       String path = "$.accounts[" + i + "]";
       String name = idl.accounts().get(i).name();
       accounts.add(
-          new Program.Tagged(name,
+          new Program.Tagged(
+              name,
               own(taken, data(path, idl.accounts().get(i).typeName())),
-              idl.accounts().get(i).discriminator(), path));
+              idl.accounts().get(i).discriminator(),
+              path));
     }
     List<Program.Tagged> events = events(taken);
     List<Program.Instruction> instructions = instructions();
@@ -82,7 +84,8 @@ public final class ProgramResolver {
       String path = "$.events[" + i + "]";
       String name = idl.events().get(i).name();
       DataType type = data(path, idl.events().get(i).typeName());
-      events.add(new Program.Tagged(name, own(taken, type), idl.events().get(i).discriminator(), path));
+      events.add(
+          new Program.Tagged(name, own(taken, type), idl.events().get(i).discriminator(), path));
     }
     return events;
   }

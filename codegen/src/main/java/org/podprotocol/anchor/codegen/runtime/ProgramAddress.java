@@ -1,6 +1,5 @@
 package org.podprotocol.anchor.codegen.runtime;
 
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,11 +16,6 @@ public record ProgramAddress(PublicKey address, int bump) {
   private static final byte[] MARKER = "ProgramDerivedAddress".getBytes(StandardCharsets.US_ASCII);
   private static final int MAX_SEEDS = 15;
   private static final int MAX_SEED_LENGTH = 32;
-  private static final BigInteger P =
-      BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
-  private static final BigInteger D =
-      BigInteger.valueOf(-121665).multiply(BigInteger.valueOf(121666).modInverse(P)).mod(P);
-  private static final BigInteger HALF = P.shiftRight(1);
 
   /**
    * Derives the address.
@@ -51,7 +45,7 @@ public record ProgramAddress(PublicKey address, int bump) {
     for (int bump = 255; bump >= 0; bump--) {
       preimage[length] = (byte) bump;
       byte[] candidate = sha256.digest(preimage);
-      if (!isOnCurve(candidate)) {
+      if (!CurvePoint.isEncoding(candidate)) {
         return new ProgramAddress(new PublicKey(candidate), bump);
       }
     }
@@ -64,21 +58,5 @@ public record ProgramAddress(PublicKey address, int bump) {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
-  }
-
-  /** Whether the 32 bytes are the encoding of a point of the Ed25519 curve. */
-  static boolean isOnCurve(byte[] encoded) {
-    byte[] bigEndian = new byte[32];
-    for (int i = 0; i < 32; i++) {
-      bigEndian[31 - i] = encoded[i];
-    }
-    bigEndian[0] &= 0x7f;
-    BigInteger y = new BigInteger(1, bigEndian).mod(P);
-    BigInteger y2 = y.multiply(y).mod(P);
-    // x^2 = u / v has a root exactly if u * v is a square, 0 included.
-    BigInteger u = y2.subtract(BigInteger.ONE).mod(P);
-    BigInteger v = D.multiply(y2).add(BigInteger.ONE).mod(P);
-    BigInteger uv = u.multiply(v).mod(P);
-    return uv.signum() == 0 || uv.modPow(HALF, P).equals(BigInteger.ONE);
   }
 }

@@ -1,0 +1,54 @@
+package org.podprotocol.anchor.codegen.coverage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.podprotocol.anchor.codegen.Idls;
+
+@DisplayName("CG-37: what the specification does not know is refused with its place")
+class CG37UnknownFieldsTest {
+  @Test
+  void anUnknownFieldIsNamedWithItsPlace() {
+    assertEquals(
+        "$.instructions[0].accounts[0].isMut: is not a field that is known here",
+        Idls.refusal(Idls.instruction("{'name':'a','isMut':true}", "")));
+    assertEquals(
+        "$.extra: is not a field that is known here", Idls.refusal(Idls.spec("'extra':1")));
+    assertEquals(
+        "$.types[0].type['odd name']: is not a field that is known here",
+        Idls.refusal(Idls.types("{'name':'A','type':{'kind':'struct','fields':[],'odd name':1}}")));
+  }
+
+  @Test
+  void soIsAnUnknownTypeOrKind() {
+    assertEquals(
+        "$.types[0].type.fields[0].type: is not a type: u7",
+        Idls.refusal(Idls.types(Idls.struct("A", "{'name':'a','type':'u7'}"))));
+    assertEquals(
+        "$.types[0].type.kind: must be struct, enum or type, not union",
+        Idls.refusal(Idls.types("{'name':'A','type':{'kind':'union'}}")));
+  }
+
+  @Test
+  void soIsANameThatIsThereTwice() {
+    assertEquals(
+        "$.types[1].name: is defined twice: A",
+        Idls.refusal(Idls.types(Idls.struct("A", "") + "," + Idls.struct("A", ""))));
+    assertEquals(
+        "$.types[0].type.fields[1].name: is there twice: a",
+        Idls.refusal(
+            Idls.types(Idls.struct("A", "{'name':'a','type':'u8'},{'name':'a','type':'u8'}"))));
+  }
+
+  @Test
+  void soIsWhatIsNoJsonOrAnotherSpecification() {
+    assertTrue(Idls.refusal("{\"a\":").startsWith("$: is not JSON"));
+    assertTrue(Idls.refusal("{\"a\":1,\"a\":2}").startsWith("$: is not JSON"));
+    assertTrue(Idls.refusal("[]").startsWith("$: must be an object"));
+    assertTrue(
+        Idls.refusal(Idls.json("{'metadata':{'spec':'9.9.9'}}"))
+            .startsWith("$.metadata.spec: is 9.9.9"));
+  }
+}
