@@ -12,17 +12,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.podprotocol.anchor.codegen.generate.Generator;
-import org.podprotocol.anchor.codegen.generate.GeneratorOptions;
 
 /** Tells whether the same generator would make the same sources again. */
 final class Fingerprint {
   private Fingerprint() {}
 
   /** Of the IDL, the options, and the generator's own code. */
-  static String of(byte[] json, GeneratorOptions options) throws IOException {
+  static String of(byte[] json, String options) throws IOException {
     MessageDigest digest = sha256();
     digest.update(json);
-    digest.update(options.toString().getBytes(StandardCharsets.UTF_8));
+    digest.update(options.getBytes(StandardCharsets.UTF_8));
     addGenerator(digest);
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -47,6 +48,9 @@ public final class GenerateMojo extends AbstractMojo {
   /** How u64 appears: LONG or BIG_INTEGER. */
   @Parameter(property = "anchor.u64", defaultValue = "LONG")
   private GeneratorOptions.U64 u64 = GeneratorOptions.U64.LONG;
+
+  /** Types that the IDL refers to and does not define, by name, in Rust's syntax. */
+  @Parameter private Map<String, String> definitions = new TreeMap<>();
 
   /** Does nothing. */
   @Parameter(property = "anchor.skip", defaultValue = "false")
@@ -90,12 +94,12 @@ public final class GenerateMojo extends AbstractMojo {
             Optional.ofNullable(programId),
             u64);
     OutputDirectory directory = new OutputDirectory(output);
-    String fingerprint = Fingerprint.of(json, options);
+    String fingerprint = Fingerprint.of(json, options + " " + new TreeMap<>(definitions));
     if (directory.isUpToDate(fingerprint)) {
       getLog().debug("up to date: " + output);
       return;
     }
-    Map<String, String> files = Generator.generate(IdlParser.parse(json), options);
+    Map<String, String> files = Generator.generate(IdlParser.parse(json, definitions), options);
     directory.replace(files, fingerprint);
     getLog().info("generated " + files.size() + " files from " + input.getFileName());
   }
