@@ -85,6 +85,7 @@ public final class HttpEndpoint implements RpcTransport, AutoCloseable {
         new Bootstrap()
             .group(network.eventLoops())
             .channel(network.channelType())
+            .resolver(network.resolver())
             .option(ChannelOption.ALLOCATOR, network.allocator())
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.SO_KEEPALIVE, true)

@@ -75,6 +75,7 @@ final class PubSubConnector {
     new Bootstrap()
         .group(loop)
         .channel(network.channelType())
+        .resolver(network.resolver())
         .option(ChannelOption.ALLOCATOR, network.allocator())
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, OUTBOUND)

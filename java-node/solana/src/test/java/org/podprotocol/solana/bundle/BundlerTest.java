@@ -25,6 +25,7 @@ import org.podprotocol.solana.endpoint.HttpOptions;
 import org.podprotocol.solana.endpoint.Network;
 import org.podprotocol.solana.keys.Keypair;
 import org.podprotocol.solana.local.LocalChain;
+import org.podprotocol.solana.local.TrackedNetwork;
 import org.podprotocol.solana.rpc.Commitment;
 import org.podprotocol.solana.rpc.LandedTransaction;
 import org.podprotocol.solana.rpc.SolanaRpc;
@@ -57,7 +58,7 @@ class BundlerTest {
   @BeforeAll
   static void start() throws Exception {
     chain = LocalChain.start(10, RICH.publicKey());
-    network = Network.nio(1);
+    network = TrackedNetwork.open(1);
     endpoint = new HttpEndpoint(network, chain.rpcUrl(), HttpOptions.defaults());
     rpc = new SolanaRpc(endpoint);
     blockhashes =

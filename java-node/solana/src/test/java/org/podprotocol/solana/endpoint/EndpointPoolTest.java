@@ -24,6 +24,7 @@ import org.podprotocol.solana.keys.Signature;
 import org.podprotocol.solana.local.HttpFaultProxy;
 import org.podprotocol.solana.local.HttpFaultProxy.Fault;
 import org.podprotocol.solana.local.LocalChain;
+import org.podprotocol.solana.local.TrackedNetwork;
 import org.podprotocol.solana.rpc.Commitment;
 import org.podprotocol.solana.rpc.HttpStatusException;
 import org.podprotocol.solana.rpc.MethodClass;
@@ -52,7 +53,7 @@ class EndpointPoolTest {
   @BeforeAll
   static void start() throws Exception {
     chain = LocalChain.start(20, RICH.publicKey());
-    network = Network.nio(2);
+    network = TrackedNetwork.open(2);
   }
 
   @AfterAll

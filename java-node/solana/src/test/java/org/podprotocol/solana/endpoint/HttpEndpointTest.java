@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.podprotocol.solana.local.HttpFaultProxy;
 import org.podprotocol.solana.local.HttpFaultProxy.Fault;
 import org.podprotocol.solana.local.LocalChain;
+import org.podprotocol.solana.local.TrackedNetwork;
 import org.podprotocol.solana.rpc.Commitment;
 import org.podprotocol.solana.rpc.HttpStatusException;
 import org.podprotocol.solana.rpc.MalformedResponseException;
@@ -50,7 +51,7 @@ class HttpEndpointTest {
   @BeforeAll
   static void start() throws Exception {
     chain = LocalChain.start(50);
-    network = Network.nio(2);
+    network = TrackedNetwork.open(2);
   }
 
   @AfterAll

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.podprotocol.solana.local.LocalChain;
 import org.podprotocol.solana.local.TcpFaultProxy;
+import org.podprotocol.solana.local.TrackedNetwork;
 import org.podprotocol.solana.pubsub.PubSubClient;
 import org.podprotocol.solana.pubsub.PubSubOptions;
 import org.podprotocol.solana.pubsub.SlotNotification;
@@ -84,7 +85,7 @@ class TlsTest {
     server = SslContextBuilder.forServer(managers).build();
 
     chain = LocalChain.start(50);
-    network = Network.nio(2);
+    network = TrackedNetwork.open(2);
     https = new TcpFaultProxy(network.eventLoops(), chain.rpcUrl(), server);
     wss = new TcpFaultProxy(network.eventLoops(), chain.wsUrl(), server);
   }

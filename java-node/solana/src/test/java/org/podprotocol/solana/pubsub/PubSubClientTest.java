@@ -24,6 +24,7 @@ import org.podprotocol.solana.endpoint.Network;
 import org.podprotocol.solana.keys.Keypair;
 import org.podprotocol.solana.local.LocalChain;
 import org.podprotocol.solana.local.TcpFaultProxy;
+import org.podprotocol.solana.local.TrackedNetwork;
 import org.podprotocol.solana.rpc.AccountFilter;
 import org.podprotocol.solana.rpc.AccountInfo;
 import org.podprotocol.solana.rpc.Commitment;
@@ -52,7 +53,7 @@ class PubSubClientTest {
   @BeforeAll
   static void start() throws Exception {
     chain = LocalChain.start(20, RICH.publicKey());
-    network = Network.nio(2);
+    network = TrackedNetwork.open(2);
     endpoint = new HttpEndpoint(network, chain.rpcUrl(), HttpOptions.defaults());
     rpc = new SolanaRpc(endpoint);
   }

@@ -25,6 +25,7 @@ import org.podprotocol.solana.endpoint.Network;
 import org.podprotocol.solana.keys.Keypair;
 import org.podprotocol.solana.keys.Signature;
 import org.podprotocol.solana.local.LocalChain;
+import org.podprotocol.solana.local.TrackedNetwork;
 import org.podprotocol.solana.transaction.Message;
 import org.podprotocol.solana.transaction.SystemProgram;
 import org.podprotocol.solana.transaction.Transaction;
@@ -42,7 +43,7 @@ class SolanaRpcTest {
   @BeforeAll
   static void start() throws Exception {
     chain = LocalChain.start(20, RICH.publicKey());
-    network = Network.nio(1);
+    network = TrackedNetwork.open(1);
     endpoint = new HttpEndpoint(network, chain.rpcUrl(), HttpOptions.defaults());
     rpc = new SolanaRpc(endpoint);
   }

@@ -28,6 +28,7 @@ import org.podprotocol.solana.local.HttpFaultProxy;
 import org.podprotocol.solana.local.HttpFaultProxy.Call;
 import org.podprotocol.solana.local.HttpFaultProxy.Fault;
 import org.podprotocol.solana.local.LocalChain;
+import org.podprotocol.solana.local.TrackedNetwork;
 import org.podprotocol.solana.pubsub.PubSubClient;
 import org.podprotocol.solana.pubsub.PubSubOptions;
 import org.podprotocol.solana.rpc.Commitment;
@@ -55,7 +56,7 @@ class SenderFaultsTest {
   @BeforeAll
   static void start() throws Exception {
     chain = LocalChain.start(10, RICH.publicKey());
-    network = Network.nio(2);
+    network = TrackedNetwork.open(2);
   }
 
   @AfterAll

@@ -30,6 +30,7 @@ import org.podprotocol.solana.keys.Keypair;
 import org.podprotocol.solana.keys.Signature;
 import org.podprotocol.solana.local.LocalChain;
 import org.podprotocol.solana.local.TcpFaultProxy;
+import org.podprotocol.solana.local.TrackedNetwork;
 import org.podprotocol.solana.pubsub.PubSubClient;
 import org.podprotocol.solana.pubsub.PubSubOptions;
 import org.podprotocol.solana.pubsub.SlotNotification;
@@ -61,7 +62,7 @@ class StreamHubTest {
   @BeforeAll
   static void start() throws Exception {
     chain = LocalChain.start(10, RICH.publicKey());
-    network = Network.nio(2);
+    network = TrackedNetwork.open(2);
     endpoint = new HttpEndpoint(network, chain.rpcUrl(), HttpOptions.defaults());
     rpc = new SolanaRpc(endpoint);
     executor = Executors.newFixedThreadPool(3);
@@ -167,7 +168,7 @@ class StreamHubTest {
     slots(quick);
     eventually("the quick one reads", () -> quick.items.size() > 20);
     stuck.countDown();
-    eventually("the slow one is told", () -> dropping.gaps.get() == 1);
+    eventually("the slow one is told", () -> dropping.gaps.get() >= 1);
     eventually("the other has ended", () -> ending.ends.size() == 1);
     assertEquals(StreamConsumer.End.TOO_SLOW, ending.ends.get(0));
     eventually("reads on", () -> dropping.items.size() > 5);
@@ -190,7 +191,7 @@ class StreamHubTest {
     slots(reader);
     eventually("reads", () -> !reader.items.isEmpty());
     proxy.dropConnections();
-    eventually("gap", () -> reader.gaps.get() == 1);
+    eventually("gap", () -> reader.gaps.get() >= 1);
     int read = reader.items.size();
     eventually("reads on", () -> reader.items.size() > read);
   }
