@@ -3,19 +3,24 @@ package org.podprotocol.relay;
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.podprotocol.protocol.Domain;
 import org.podprotocol.protocol.bytes.Address;
 import org.podprotocol.protocol.crypto.Signer;
 import org.podprotocol.relay.admission.Admission;
 import org.podprotocol.relay.admission.SignatureChecks;
 import org.podprotocol.relay.anchoring.AnchoringSettings;
+import org.podprotocol.relay.anchoring.CheckpointSigner;
 import org.podprotocol.relay.anchoring.LogAnchoring;
 import org.podprotocol.relay.chain.ReceiptSigner;
 import org.podprotocol.relay.chain.RelayIdentity;
 import org.podprotocol.relay.chain.SolanaChain;
+import org.podprotocol.relay.chain.hosted.HostedAgents;
+import org.podprotocol.relay.config.HostingSettings;
 import org.podprotocol.relay.config.RelayConfig;
 import org.podprotocol.relay.content.Content;
 import org.podprotocol.relay.delivery.Delivery;
@@ -25,18 +30,22 @@ import org.podprotocol.relay.journal.DataFolder;
 import org.podprotocol.relay.journal.Journal;
 import org.podprotocol.relay.journal.JournalOpenException;
 import org.podprotocol.relay.journal.ReceiptIssuer;
+import org.podprotocol.relay.journal.Retention;
 import org.podprotocol.relay.journal.SqliteJournal;
 import org.podprotocol.relay.observe.Health;
 import org.podprotocol.relay.observe.Health.Part;
 import org.podprotocol.relay.observe.Health.State;
 import org.podprotocol.relay.observe.Logging;
 import org.podprotocol.relay.observe.ProcessMetrics;
+import org.podprotocol.solana.keys.Keypair;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A running relay: the one place where its parts are made and know of each other. */
 public final class Relay implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Relay.class);
+
+  private static final int LEAST_TOKEN = 24;
 
   private final Deque<Step> opened = new ArrayDeque<>();
   private final Health health = new Health();
@@ -57,8 +66,12 @@ public final class Relay implements AutoCloseable {
       identity = chain.identity();
       Clock clock = Clock.systemUTC();
       Domain domain = new Domain(address(identity.genesisHash()), address(identity.programId()));
-      Journal journal = openJournal(config, folder, chain, domain, clock);
+      SqliteJournal journal = openJournal(config, folder, chain, domain, clock);
       opened.push(new Step("journal", journal::close));
+      var retention =
+          new Retention(
+              journal, config.retention(), clock, config.admission().timestampWindow().toMillis());
+      opened.push(new Step("retention", retention::close));
       LogAnchoring anchoring = openAnchoring(config, folder, chain, journal);
       opened.push(new Step("anchoring", anchoring::close));
       Content content =
@@ -90,6 +103,8 @@ public final class Relay implements AutoCloseable {
               delivery,
               content,
               anchoring.proofs(),
+              anchoring.published(new CheckpointSigner(identity, chain.receiptSigner())),
+              hosting(config, chain),
               chain.agents(),
               health,
               metrics,
@@ -100,6 +115,7 @@ public final class Relay implements AutoCloseable {
               config.listen().corsOrigins(),
               config.admission().timestampWindow().toMillis(),
               version));
+      retention.start();
       opened.push(new Step("listeners", gateway::stopAccepting));
       health.process(State.READY);
     } catch (IOException | JournalOpenException | RuntimeException e) {
@@ -134,7 +150,7 @@ public final class Relay implements AutoCloseable {
     return relay;
   }
 
-  private static Journal openJournal(
+  private SqliteJournal openJournal(
       RelayConfig config, DataFolder folder, SolanaChain chain, Domain domain, Clock clock)
       throws JournalOpenException {
     RelayIdentity identity = chain.identity();
@@ -145,7 +161,7 @@ public final class Relay implements AutoCloseable {
             identity.mergeDelaySlots(),
             new ReceiptKey(address(identity.receiptKey()), chain.receiptSigner()),
             chain.slots()::slot);
-    return SqliteJournal.open(folder, config.journal(), issuer, clock);
+    return SqliteJournal.open(folder, config.journal(), issuer, clock, metrics);
   }
 
   private LogAnchoring openAnchoring(
@@ -164,6 +180,28 @@ public final class Relay implements AutoCloseable {
       anchoring.close();
       throw e;
     }
+  }
+
+  private Optional<Services.Hosting> hosting(RelayConfig config, SolanaChain chain)
+      throws IOException {
+    if (config.hosting().isEmpty()) {
+      return Optional.empty();
+    }
+    HostingSettings settings = config.hosting().get();
+    String token = Files.readString(settings.tokenFile()).strip();
+    if (token.length() < LEAST_TOKEN) {
+      throw new IOException(
+          "The token in "
+              + settings.tokenFile()
+              + " is shorter than "
+              + LEAST_TOKEN
+              + " characters.");
+    }
+    var agents =
+        new HostedAgents(
+            chain.connection(), config.chain().programId(), Keypair.load(settings.key()), metrics);
+    opened.push(new Step("hosted agents", agents::close));
+    return Optional.of(new Services.Hosting(agents, token));
   }
 
   private void watch(SolanaChain chain, Journal journal, LogAnchoring anchoring) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       SendCommand.class,
       InboxCommand.class,
       VerifyCommand.class,
+      JournalCommand.class,
       DemoCommand.class,
       KeyCommand.class,
       CommandLine.HelpCommand.class

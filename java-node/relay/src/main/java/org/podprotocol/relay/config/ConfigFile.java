@@ -46,6 +46,9 @@ public final class ConfigFile {
     }
     overrides.forEach((name, text) -> values.set(name, text, "command line", faults));
     values.readAll(faults);
+    if (faults.isEmpty()) {
+      values.checkTogether(faults);
+    }
     if (!faults.isEmpty()) {
       throw new ConfigException(faults);
     }

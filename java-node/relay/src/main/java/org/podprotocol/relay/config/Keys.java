@@ -116,6 +116,19 @@ final class Keys {
           "256MiB",
           "Free disk space below which messages are refused.");
 
+  static final Key<Duration> DATA_KEEP =
+      key(
+          "data.keep",
+          Kind.DURATION_KIND,
+          "0s",
+          "How long finalized messages are kept before they are deleted; their hashes and proofs stay. 0s: for ever.");
+  static final Key<Long> DATA_KEEP_BYTES =
+      key(
+          "data.keep-bytes",
+          Kind.SIZE_KIND,
+          "0B",
+          "Size of the journal beyond which the oldest finalized messages are deleted. 0B: no limit.");
+
   static final Key<Duration> JOURNAL_WINDOW =
       key(
           "journal.group-window",
@@ -309,6 +322,19 @@ final class Keys {
           Kind.DURATION_KIND,
           "30s",
           "Longest time for one block to or from Kubo or a gateway.");
+
+  static final Key<String> HOSTING_KEY =
+      key(
+          "hosting.key",
+          Kind.TEXT,
+          "",
+          "File with the key pair that creates and pays for hosted agents. Empty: this relay hosts none.");
+  static final Key<String> HOSTING_TOKEN =
+      key(
+          "hosting.token-file",
+          Kind.TEXT,
+          "",
+          "File with the token that those who ask for operations of hosted agents have to show.");
 
   static final Key<String> LOG_LEVEL =
       key(

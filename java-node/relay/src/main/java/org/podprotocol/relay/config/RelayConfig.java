@@ -14,6 +14,8 @@ public record RelayConfig(
     LimitSettings limits,
     LoginSettings login,
     ContentSettings content,
+    RetentionSettings retention,
+    Optional<HostingSettings> hosting,
     LogSettings log) {
 
   /**
@@ -29,6 +31,8 @@ public record RelayConfig(
         limits(values),
         new LoginSettings(values.get(Keys.LOGIN_CHALLENGE), values.get(Keys.LOGIN_TOKEN)),
         content(values),
+        new RetentionSettings(values.get(Keys.DATA_KEEP), values.get(Keys.DATA_KEEP_BYTES)),
+        hosting(values, base),
         new LogSettings(values.get(Keys.LOG_LEVEL), values.get(Keys.LOG_JSON)));
   }
 
@@ -61,6 +65,14 @@ public record RelayConfig(
         tls,
         values.get(Keys.LISTEN_ADMIN_ADDRESS),
         values.get(Keys.LISTEN_ADMIN_PORT));
+  }
+
+  private static Optional<HostingSettings> hosting(Values values, Path base) {
+    String key = values.get(Keys.HOSTING_KEY);
+    return key.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new HostingSettings(base.resolve(key), base.resolve(values.get(Keys.HOSTING_TOKEN))));
   }
 
   private static JournalSettings journal(Values values) {

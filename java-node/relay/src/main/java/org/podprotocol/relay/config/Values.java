@@ -55,6 +55,18 @@ final class Values {
     }
   }
 
+  /** Adds a fault where settings only make sense together. */
+  void checkTogether(List<String> faults) {
+    pair(Keys.HOSTING_KEY, Keys.HOSTING_TOKEN, faults);
+    pair(Keys.LISTEN_TLS_CERTIFICATE, Keys.LISTEN_TLS_KEY, faults);
+  }
+
+  private void pair(Key<String> one, Key<String> other, List<String> faults) {
+    if (get(one).isEmpty() != get(other).isEmpty()) {
+      faults.add(one.name() + " and " + other.name() + " are set together or not at all.");
+    }
+  }
+
   @SuppressWarnings("unchecked") // readAll put a value of the key's own type
   <T> T get(Key<T> key) {
     Object value = read.get(key.name());

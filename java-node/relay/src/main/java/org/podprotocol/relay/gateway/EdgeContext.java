@@ -33,6 +33,11 @@ final class EdgeContext {
     cors = new CorsRule(Set.copyOf(services.corsOrigins()));
   }
 
+  /** Begins event streams. */
+  EventRoute eventRoute() {
+    return new EventRoute(this);
+  }
+
   Services services() {
     return services;
   }

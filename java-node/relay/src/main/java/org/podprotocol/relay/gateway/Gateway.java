@@ -29,6 +29,8 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,7 @@ public final class Gateway implements AutoCloseable {
 
   private static final int BACKLOG = 1024;
   private static final int LOOPS = 2;
+  private static final int FILE_QUEUE = 256;
 
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(
@@ -61,6 +64,14 @@ public final class Gateway implements AutoCloseable {
   private final LimitSettings limits;
   private final @Nullable SslContext tls;
   private final RateLimit<String> rate;
+  private final ThreadPoolExecutor files =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(FILE_QUEUE),
+          Thread.ofPlatform().name("files").daemon().factory());
   private final List<Channel> listeners = new ArrayList<>();
   private @Nullable EdgeContext api;
   private @Nullable EdgeContext admin;
@@ -212,6 +223,10 @@ public final class Gateway implements AutoCloseable {
     new MessageRoutes(services, access, bearer).addTo(router);
     new InboxRoutes(services, access, bearer).addTo(router);
     new LoginRoutes(logins).addTo(router);
+    new LogRoutes(services.log(), files).addTo(router);
+    services
+        .hosting()
+        .ifPresent(hosting -> new OperationRoutes(hosting.agents(), hosting.token()).addTo(router));
     var about = new AboutRoutes(services);
     about.addTo(router);
     if (adminPort < 0) {
@@ -291,6 +306,7 @@ public final class Gateway implements AutoCloseable {
   public void close() {
     listeners.forEach(listener -> listener.close().awaitUninterruptibly());
     connections.close().awaitUninterruptibly(2, TimeUnit.SECONDS);
+    files.shutdown();
     loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
   }
 }

@@ -44,6 +44,7 @@ final class HttpEdge extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final EdgeContext context;
   private final BodyGate gate;
   private boolean busy;
+  private @Nullable EventStream events;
 
   HttpEdge(EdgeContext context, BodyGate gate) {
     this.context = context;
@@ -52,6 +53,11 @@ final class HttpEdge extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest http) {
+    if (events != null) {
+      // The answer to the last request has not ended and will not until this connection does.
+      ctx.close();
+      return;
+    }
     long startedNs = System.nanoTime();
     String requestId = requestId(http);
     if (!http.decoderResult().isSuccess()) {
@@ -109,6 +115,10 @@ final class HttpEdge extends SimpleChannelInboundHandler<FullHttpRequest> {
     HttpRequest head = head(http);
     busy = true;
     ctx.channel().config().setAutoRead(false);
+    if (isEvents(request) && context.router().hasStream()) {
+      events(ctx, head, request);
+      return;
+    }
     CompletionStage<Response> answered;
     try {
       answered = found.route().answer(request);
@@ -124,6 +134,40 @@ final class HttpEdge extends SimpleChannelInboundHandler<FullHttpRequest> {
                     count(found.name(), done.status(), startedNs);
                     answer(ctx, head, requestId, done);
                   });
+        });
+  }
+
+  private static boolean isEvents(Request request) {
+    return request.method().equals("GET")
+        && request.path().size() == 3
+        && request.path().get(0).equals("v1")
+        && request.path().get(1).equals("events");
+  }
+
+  /** Turns the connection into an event stream. */
+  private void events(ChannelHandlerContext ctx, HttpRequest head, Request request) {
+    CompletionStage<?> begun;
+    try {
+      begun =
+          context
+              .eventRoute()
+              .begin(
+                  ctx, request, context.cors().headers(head.headers()), stream -> events = stream);
+    } catch (RuntimeException e) {
+      begun = java.util.concurrent.CompletableFuture.failedFuture(e);
+    }
+    begun.whenComplete(
+        (ok, failure) -> {
+          if (failure != null) {
+            ctx.executor()
+                .execute(
+                    () ->
+                        answer(
+                            ctx,
+                            head,
+                            request.id(),
+                            Response.of(Problems.of(failure, request.id()))));
+          }
         });
   }
 
@@ -242,6 +286,22 @@ final class HttpEdge extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
     // The last entry is the one that the trusted proxy itself wrote.
     return forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
+    if (events != null) {
+      events.writabilityChanged();
+    }
+    super.channelWritabilityChanged(ctx);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+    if (events != null) {
+      events.close();
+    }
+    super.channelInactive(ctx);
   }
 
   @Override

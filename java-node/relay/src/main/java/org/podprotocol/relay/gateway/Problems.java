@@ -2,6 +2,7 @@ package org.podprotocol.relay.gateway;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import org.podprotocol.relay.chain.ChainUnavailableException;
 import org.podprotocol.relay.journal.JournalFullException;
 import org.podprotocol.relay.journal.StorageUnavailableException;
@@ -25,6 +26,8 @@ final class Problems {
           Problem.later(ProblemType.CHAIN_UNAVAILABLE, detail(chain), Duration.ofSeconds(1));
       case JournalFullException full ->
           Problem.later(ProblemType.OVERLOADED, detail(full), Duration.ofSeconds(1));
+      case RejectedExecutionException full ->
+          Problem.later(ProblemType.OVERLOADED, "Too many reads wait.", Duration.ofSeconds(1));
       case StorageUnavailableException storage ->
           Problem.later(ProblemType.STORAGE_UNAVAILABLE, detail(storage), Duration.ofSeconds(30));
       default -> {

@@ -69,10 +69,12 @@ final class Router {
   }
 
   private static boolean matches(List<String> pattern, List<String> path) {
-    if (pattern.size() != path.size()) {
+    boolean open = pattern.getLast().equals("**");
+    int fixed = open ? pattern.size() - 1 : pattern.size();
+    if (open ? path.size() <= fixed : path.size() != fixed) {
       return false;
     }
-    for (int i = 0; i < pattern.size(); i++) {
+    for (int i = 0; i < fixed; i++) {
       if (!pattern.get(i).equals("*") && !pattern.get(i).equals(path.get(i))) {
         return false;
       }

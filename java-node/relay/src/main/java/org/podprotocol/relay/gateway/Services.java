@@ -3,11 +3,14 @@ package org.podprotocol.relay.gateway;
 import com.codahale.metrics.MetricRegistry;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.podprotocol.relay.admission.Admission;
 import org.podprotocol.relay.admission.SignatureChecks;
 import org.podprotocol.relay.anchoring.ProofSource;
+import org.podprotocol.relay.anchoring.PublishedLog;
 import org.podprotocol.relay.chain.AgentDirectory;
 import org.podprotocol.relay.chain.RelayIdentity;
+import org.podprotocol.relay.chain.hosted.HostedAgents;
 import org.podprotocol.relay.config.LimitSettings;
 import org.podprotocol.relay.config.LoginSettings;
 import org.podprotocol.relay.content.Content;
@@ -18,6 +21,8 @@ import org.podprotocol.relay.observe.Health;
 /**
  * What the edge works with.
  *
+ * @param log checkpoints and tiles
+ * @param hosting operations of hosted agents; empty: not offered
  * @param publicOrigins empty: this machine's own, with the port that was bound
  * @param timestampWindowMs told to clients
  * @param version of the relay
@@ -30,6 +35,8 @@ public record Services(
     Delivery delivery,
     Content content,
     ProofSource proofs,
+    PublishedLog log,
+    Optional<Hosting> hosting,
     AgentDirectory agents,
     Health health,
     MetricRegistry metrics,
@@ -39,4 +46,10 @@ public record Services(
     List<String> publicOrigins,
     List<String> corsOrigins,
     long timestampWindowMs,
-    String version) {}
+    String version) {
+
+  /**
+   * @param token what those who ask for operations have to show
+   */
+  public record Hosting(HostedAgents agents, String token) {}
+}

@@ -41,7 +41,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One WebSocket connection ({@code docs/api.md}). Everything happens on its event loop. */
-final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame> implements Sink {
+final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame>
+    implements Sink, LiveStream {
   private static final Logger log = LoggerFactory.getLogger(StreamConnection.class);
   private static final int MOST_UNDER_WAY = 64;
   private static final int MOST_WATCHED = 10_000;
@@ -206,8 +207,8 @@ final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     }
   }
 
-  /** Called from any thread. */
-  void sessionEnded(Session over) {
+  @Override
+  public void sessionEnded(Session over) {
     execute(() -> expire(over));
   }
 
@@ -352,8 +353,8 @@ final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     }
   }
 
-  /** More is anchored or finalized. Called from the journal's thread. */
-  void progress() {
+  @Override
+  public void progress() {
     if (watching) {
       execute(this::tellProgress);
     }
@@ -482,8 +483,8 @@ final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame>
         .addListener(io.netty.channel.ChannelFutureListener.CLOSE);
   }
 
-  /** The relay stops. Called from any thread. */
-  void goAway() {
+  @Override
+  public void goAway() {
     execute(() -> close(new WebSocketCloseStatus(1001, "the relay shuts down")));
   }
 

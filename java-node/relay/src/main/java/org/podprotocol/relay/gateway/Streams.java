@@ -16,15 +16,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.podprotocol.relay.journal.JournalListener;
 
-/** All open WebSocket connections. */
+/** All connections that are pushed to: WebSockets and event streams. */
 final class Streams implements JournalListener {
   private static final int PING_AFTER_SECONDS = 30;
 
-  private final Set<StreamConnection> open = ConcurrentHashMap.newKeySet();
+  private final Set<LiveStream> open = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
 
   Streams(Sessions sessions, MetricRegistry metrics) {
-    metrics.gauge("ws.connections", () -> (Gauge<Integer>) open::size);
+    metrics.gauge("http.streams", () -> (Gauge<Integer>) open::size);
     sessions.onEnd(session -> open.forEach(connection -> connection.sessionEnded(session)));
   }
 
@@ -70,12 +70,17 @@ final class Streams implements JournalListener {
               pipeline.replace(
                   IdleStateHandler.class, "ping", new IdleStateHandler(PING_AFTER_SECONDS, 0, 0));
               ctx.channel().config().setAutoRead(true);
-              open.add(connection);
-              ctx.channel().closeFuture().addListener(closed -> open.remove(connection));
-              if (stopping) {
-                connection.goAway();
-              }
+              add(connection, ctx);
             });
+  }
+
+  /** Keeps a stream until its connection closes. */
+  void add(LiveStream stream, ChannelHandlerContext ctx) {
+    open.add(stream);
+    ctx.channel().closeFuture().addListener(closed -> open.remove(stream));
+    if (stopping) {
+      stream.goAway();
+    }
   }
 
   @Override
@@ -91,6 +96,6 @@ final class Streams implements JournalListener {
   /** Tells all clients that the relay stops; no more are let in. */
   void stop() {
     stopping = true;
-    open.forEach(StreamConnection::goAway);
+    open.forEach(LiveStream::goAway);
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.podprotocol.protocol.Receipt;
 import org.podprotocol.protocol.bytes.Address;
@@ -32,6 +33,7 @@ final class GroupCommit {
   private final DuplicateWindow window;
   private final WindowEntries windowEntries;
   private final long windowMs;
+  private final JournalMetrics metrics;
   private final PreparedStatement insertMessage;
   private final PreparedStatement insertGroup;
 
@@ -42,7 +44,8 @@ final class GroupCommit {
       SegmentTail tail,
       DuplicateWindow window,
       WindowEntries windowEntries,
-      long windowMs)
+      long windowMs,
+      JournalMetrics metrics)
       throws SQLException {
     this.queries = queries;
     this.connection = queries.connection();
@@ -52,6 +55,7 @@ final class GroupCommit {
     this.window = window;
     this.windowEntries = windowEntries;
     this.windowMs = windowMs;
+    this.metrics = metrics;
     connection.setAutoCommit(false);
     insertMessage =
         connection.prepareStatement(
@@ -72,6 +76,7 @@ final class GroupCommit {
     if (tail.isFull()) {
       sealSegment(nowMs);
     }
+    long startedNs = System.nanoTime();
     window.raiseFloor(nowMs - windowMs);
     state.floor(window.floorMs());
     var group = new Draft(state.size());
@@ -92,6 +97,10 @@ final class GroupCommit {
       connection.commit();
       committed = true;
       publish(group, receipts, marks);
+      if (!group.messages.isEmpty()) {
+        metrics.group.update(System.nanoTime() - startedNs, TimeUnit.NANOSECONDS);
+        metrics.groupMessages.update(group.messages.size());
+      }
       if (tail.isFull()) {
         sealSegment(nowMs);
       }

@@ -33,11 +33,14 @@ final class Schema {
           "CREATE TABLE id_block(key INTEGER PRIMARY KEY, entries BLOB NOT NULL)",
           "CREATE TABLE inbox_block(recipient BLOB NOT NULL, first_seq INTEGER NOT NULL, segment INTEGER NOT NULL,"
               + " offsets BLOB NOT NULL, PRIMARY KEY(recipient, first_seq)) WITHOUT ROWID",
+          // The next sequence number of inboxes of which messages were deleted.
+          "CREATE TABLE inbox_head(recipient BLOB PRIMARY KEY, next_seq INTEGER NOT NULL) WITHOUT ROWID",
           "CREATE TABLE window_block(segment INTEGER PRIMARY KEY, last_accepted_ms INTEGER NOT NULL, entries BLOB NOT NULL)",
           "CREATE TABLE delivered(recipient BLOB PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID",
           "CREATE TABLE commit_tx(start INTEGER PRIMARY KEY, end INTEGER NOT NULL, signature TEXT NOT NULL,"
               + " slot INTEGER NOT NULL)",
-          "CREATE TABLE progress(one INTEGER PRIMARY KEY CHECK (one = 1), finalized INTEGER NOT NULL)",
+          "CREATE TABLE progress(one INTEGER PRIMARY KEY CHECK (one = 1), finalized INTEGER NOT NULL,"
+              + " sealed INTEGER NOT NULL)",
           "CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID");
 
   private Schema() {}
@@ -107,7 +110,7 @@ final class Schema {
     execute(connection, TABLES.toArray(String[]::new));
     execute(
         connection,
-        "INSERT INTO progress(one, finalized) VALUES(1, 0)",
+        "INSERT INTO progress(one, finalized, sealed) VALUES(1, 0, 0)",
         "PRAGMA application_id=" + APPLICATION_ID,
         "PRAGMA user_version=" + VERSION);
     byte[] key = new byte[Fingerprint.KEY_LENGTH];

@@ -44,6 +44,10 @@ final class SegmentStore {
       insert.setBytes(3, window);
       insert.executeUpdate();
     }
+    try (PreparedStatement update = connection.prepareStatement("UPDATE progress SET sealed=?")) {
+      update.setLong(1, segment + 1);
+      update.executeUpdate();
+    }
   }
 
   private static void writeIds(Connection connection, long segment, long[] ids)
@@ -138,10 +142,12 @@ final class SegmentStore {
   static long nextSeq(Connection connection, Address recipient) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT first_seq, length(offsets) FROM inbox_block WHERE recipient=? ORDER BY first_seq DESC LIMIT 1")) {
+            "SELECT max(next) FROM (SELECT next_seq AS next FROM inbox_head WHERE recipient=?1 UNION ALL"
+                + " SELECT * FROM (SELECT first_seq + length(offsets) / 2 FROM inbox_block WHERE recipient=?1"
+                + " ORDER BY first_seq DESC LIMIT 1))")) {
       select.setBytes(1, recipient.toBytes());
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? row.getLong(1) + row.getLong(2) / Short.BYTES : 1;
+        return row.next() ? Math.max(1, row.getLong(1)) : 1;
       }
     }
   }

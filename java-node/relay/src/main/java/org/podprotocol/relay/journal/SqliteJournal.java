@@ -1,5 +1,6 @@
 package org.podprotocol.relay.journal;
 
+import com.codahale.metrics.MetricRegistry;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -37,7 +38,12 @@ public final class SqliteJournal implements Journal {
   private boolean closed;
 
   private SqliteJournal(
-      Opened opened, DataFolder folder, JournalSettings settings, ReceiptIssuer issuer, Clock clock)
+      Opened opened,
+      DataFolder folder,
+      JournalSettings settings,
+      ReceiptIssuer issuer,
+      Clock clock,
+      MetricRegistry metrics)
       throws SQLException {
     this.issuer = issuer;
     state = opened.state;
@@ -54,7 +60,8 @@ public final class SqliteJournal implements Journal {
             tail,
             opened.window,
             opened.windowEntries,
-            settings.timestampWindow().toMillis());
+            settings.timestampWindow().toMillis(),
+            new JournalMetrics(metrics));
     writer = new JournalWriter(settings, commit, health, checkpointer, clock);
     var connections = new ArrayList<JournalQueries>();
     // One more than threads, for those who read on a thread of their own.
@@ -71,9 +78,13 @@ public final class SqliteJournal implements Journal {
    * @param clock the relay's time
    */
   public static SqliteJournal open(
-      DataFolder folder, JournalSettings settings, ReceiptIssuer issuer, Clock clock)
+      DataFolder folder,
+      JournalSettings settings,
+      ReceiptIssuer issuer,
+      Clock clock,
+      MetricRegistry metrics)
       throws JournalOpenException {
-    return open(folder, settings, issuer, clock, Schema.Synchronous.FULL);
+    return open(folder, settings, issuer, clock, metrics, Schema.Synchronous.FULL);
   }
 
   static SqliteJournal open(
@@ -81,13 +92,14 @@ public final class SqliteJournal implements Journal {
       JournalSettings settings,
       ReceiptIssuer issuer,
       Clock clock,
+      MetricRegistry metrics,
       Schema.Synchronous synchronous)
       throws JournalOpenException {
     Path file = folder.journalFile();
     try {
       Connection connection = Schema.openWriter(file, issuer.owner(), synchronous);
       Opened opened = Opened.read(connection, issuer, settings.timestampWindow().toMillis());
-      var journal = new SqliteJournal(opened, folder, settings, issuer, clock);
+      var journal = new SqliteJournal(opened, folder, settings, issuer, clock, metrics);
       journal.writer.start();
       return journal;
     } catch (SQLException e) {
@@ -308,6 +320,29 @@ public final class SqliteJournal implements Journal {
     state.add(listener);
   }
 
+  /**
+   * The oldest segment that is finalized and was last added to before {@code beforeMs}; -1 if there
+   * is none.
+   */
+  long oldestSegment(long beforeMs) {
+    return readers.run(
+        queries -> Pruning.oldest(queries.connection(), beforeMs, state.finalized()));
+  }
+
+  /** Bytes of the database that hold something. */
+  long bytesInUse() {
+    return readers.run(
+        queries ->
+            Schema.number(queries.connection(), "PRAGMA page_size")
+                * (Schema.number(queries.connection(), "PRAGMA page_count")
+                    - Schema.number(queries.connection(), "PRAGMA freelist_count")));
+  }
+
+  /** Changes rows between two groups. */
+  CompletionStage<Void> change(WriterWork.Change change) {
+    return mark(change, () -> {});
+  }
+
   private CompletionStage<Void> mark(WriterWork.Change change, Runnable published) {
     var done = new CompletableFuture<Void>();
     writer.mark(new WriterWork.Mark(change, published, done));
@@ -355,9 +390,7 @@ public final class SqliteJournal implements Journal {
       var window = new DuplicateWindow();
       window.raiseFloor(lastAcceptedMs - windowMs);
       restoreWindow(connection, window, windowMs);
-      long start =
-          Schema.number(connection, "SELECT coalesce(max(segment) + 1, 0) FROM window_block")
-              * SegmentTail.SEGMENT;
+      long start = Schema.number(connection, "SELECT sealed FROM progress") * SegmentTail.SEGMENT;
       var tail = new SegmentTail(start);
       var entries = new WindowEntries();
       var queries = new JournalQueries(connection, issuer.domain());

@@ -107,6 +107,8 @@ final class EdgeFixture implements AutoCloseable {
             new Delivery(journal.journal(), metrics),
             content,
             index -> CompletableFuture.completedFuture(Optional.empty()),
+            new NoLog(),
+            Optional.empty(),
             chain,
             health,
             metrics,
@@ -249,6 +251,29 @@ final class EdgeFixture implements AutoCloseable {
     signatures.close();
     content.close();
     journal.close();
+  }
+
+  /** A log of which nothing is anchored. */
+  private static final class NoLog implements org.podprotocol.relay.anchoring.PublishedLog {
+    @Override
+    public int epoch() {
+      return 0;
+    }
+
+    @Override
+    public Optional<byte[]> tile(int epoch, int level, long n, int width) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> checkpoint(int epoch) {
+      return Optional.empty();
+    }
+
+    @Override
+    public String verifierKey(int epoch) {
+      return "none";
+    }
   }
 
   /** Agents and channels by address. */

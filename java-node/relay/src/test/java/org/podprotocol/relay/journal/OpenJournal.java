@@ -26,7 +26,10 @@ public record OpenJournal(DataFolder folder, SqliteJournal journal) implements A
       throws JournalOpenException {
     DataFolder folder = DataFolder.open(path);
     try {
-      return new OpenJournal(folder, SqliteJournal.open(folder, settings, issuer(), clock));
+      return new OpenJournal(
+          folder,
+          SqliteJournal.open(
+              folder, settings, issuer(), clock, new com.codahale.metrics.MetricRegistry()));
     } catch (JournalOpenException e) {
       folder.close();
       throw e;

@@ -288,7 +288,13 @@ class SqliteJournalTest {
       var refused =
           assertThrows(
               JournalOpenException.class,
-              () -> SqliteJournal.open(folder, OpenJournal.settings(2, 100), other, clock));
+              () ->
+                  SqliteJournal.open(
+                      folder,
+                      OpenJournal.settings(2, 100),
+                      other,
+                      clock,
+                      new com.codahale.metrics.MetricRegistry()));
       assertTrue(refused.getMessage().contains("another relay"), refused.getMessage());
     }
   }

@@ -218,7 +218,8 @@ class CrashTest {
                 data,
                 org.podprotocol.relay.journal.OpenJournal.settings(2, 100),
                 issuer,
-                java.time.Clock.systemUTC())) {
+                java.time.Clock.systemUTC(),
+                new com.codahale.metrics.MetricRegistry())) {
       // Every index holds one message, and each acknowledged one is at its index.
       assertEquals(acknowledged.size(), journal.size());
       var ids = new HashSet<Hash>();

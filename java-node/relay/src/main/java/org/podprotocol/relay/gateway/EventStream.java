@@ -1,0 +1,150 @@
+package org.podprotocol.relay.gateway;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.podprotocol.relay.delivery.Sink;
+import org.podprotocol.relay.delivery.Subscription;
+import org.podprotocol.relay.journal.StoredMessage;
+
+/**
+ * An inbox as server-sent events (HTML standard, section 9.2). Belongs to its connection's event
+ * loop.
+ */
+final class EventStream implements Sink, LiveStream {
+  private static final int COMMENT_SECONDS = 15;
+
+  private final EdgeContext context;
+  private final ChannelHandlerContext ctx;
+  private final @Nullable Session session;
+  private @Nullable Subscription subscription;
+  private @Nullable Future<?> comments;
+  private boolean ended;
+
+  EventStream(EdgeContext context, ChannelHandlerContext ctx, @Nullable Session session) {
+    this.context = context;
+    this.ctx = ctx;
+    this.session = session;
+  }
+
+  /** Writes the head of the answer and begins to push. */
+  void begin(Subscription begun, String requestId, Map<String, String> headers) {
+    subscription = begun;
+    if (!ctx.channel().isActive()) {
+      close();
+      return;
+    }
+    var head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+    head.headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream")
+        .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+        .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED)
+        .set("X-Request-Id", requestId);
+    headers.forEach(head.headers()::set);
+    ctx.writeAndFlush(head);
+    write(": begins\n\n".getBytes(StandardCharsets.US_ASCII));
+    comments =
+        ctx.executor()
+            .scheduleAtFixedRate(this::comment, COMMENT_SECONDS, COMMENT_SECONDS, TimeUnit.SECONDS);
+    if (session != null) {
+      long lifeMs = session.expiresAtMs() - context.services().clock().millis();
+      ctx.executor().schedule(this::end, Math.max(0, lifeMs), TimeUnit.MILLISECONDS);
+    }
+    // From here on the client's leaving is noticed.
+    ctx.channel().config().setAutoRead(true);
+    begun.resume();
+  }
+
+  private void comment() {
+    if (writable()) {
+      write(":\n\n".getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  @Override
+  public ScheduledExecutorService executor() {
+    return ctx.executor();
+  }
+
+  @Override
+  public boolean writable() {
+    return ctx.channel().isWritable();
+  }
+
+  void writabilityChanged() {
+    if (writable() && subscription != null) {
+      subscription.resume();
+    }
+  }
+
+  @Override
+  public void send(Subscription from, StoredMessage message) {
+    var event = new ByteArrayOutputStream();
+    event.writeBytes(
+        ("id: " + message.seq() + "\nevent: message\ndata: ").getBytes(StandardCharsets.US_ASCII));
+    event.writeBytes(
+        Json.bytes(
+            out -> {
+              out.writeStartObject();
+              out.writeStringField(
+                  "state", MessageJson.state(context.services().journal(), message.index()));
+              MessageJson.writeMessage(message, out);
+              out.writeEndObject();
+            }));
+    event.writeBytes("\n\n".getBytes(StandardCharsets.US_ASCII));
+    write(event.toByteArray());
+  }
+
+  private void write(byte[] bytes) {
+    ctx.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(bytes)));
+  }
+
+  private void end() {
+    if (!ended) {
+      close();
+      ctx.writeAndFlush(new DefaultLastHttpContent()).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  /** Frees what it holds; the connection is gone or about to go. */
+  void close() {
+    ended = true;
+    if (comments != null) {
+      comments.cancel(false);
+    }
+    if (subscription != null) {
+      context.services().delivery().unsubscribe(subscription);
+    }
+  }
+
+  @Override
+  public void sessionEnded(Session over) {
+    if (over.equals(session)) {
+      ctx.executor().execute(this::end);
+    }
+  }
+
+  @Override
+  public void progress() {
+    // Events carry the state a message had when it was sent; later ones are asked for by id.
+  }
+
+  @Override
+  public void goAway() {
+    ctx.executor().execute(this::end);
+  }
+}
