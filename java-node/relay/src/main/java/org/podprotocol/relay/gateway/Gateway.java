@@ -64,7 +64,7 @@ public final class Gateway implements AutoCloseable {
   private final LimitSettings limits;
   private final @Nullable SslContext tls;
   private final RateLimit<String> rate;
-  private final ThreadPoolExecutor files =
+  private final ThreadPoolExecutor tileReads =
       new ThreadPoolExecutor(
           1,
           1,
@@ -223,7 +223,7 @@ public final class Gateway implements AutoCloseable {
     new MessageRoutes(services, access, bearer).addTo(router);
     new InboxRoutes(services, access, bearer).addTo(router);
     new LoginRoutes(logins).addTo(router);
-    new LogRoutes(services.log(), files).addTo(router);
+    new LogRoutes(services.log(), tileReads).addTo(router);
     services
         .hosting()
         .ifPresent(hosting -> new OperationRoutes(hosting.agents(), hosting.token()).addTo(router));
@@ -306,7 +306,7 @@ public final class Gateway implements AutoCloseable {
   public void close() {
     listeners.forEach(listener -> listener.close().awaitUninterruptibly());
     connections.close().awaitUninterruptibly(2, TimeUnit.SECONDS);
-    files.shutdown();
+    tileReads.shutdown();
     loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
   }
 }

@@ -22,13 +22,15 @@ import org.podprotocol.protocol.Envelope;
 import org.podprotocol.protocol.bytes.Address;
 
 /**
- * A journal as lines of JSON: the first names the form, then each is an array of a table's name and a row's values, blobs in
- * base64. What can be made from the rest (the look-up blocks) is left out and made again on import.
+ * A journal as lines of JSON: the first names the form, then each is an array of a table's name and
+ * a row's values, blobs in base64. What can be made from the rest (the look-up blocks) is left out
+ * and made again on import.
  */
 final class JournalExport {
   private static final String FORM = "pod-journal/1";
   private static final List<String> TABLES =
-      List.of("meta", "message_group", "message", "inbox_head", "delivered", "commit_tx", "progress");
+      List.of(
+          "meta", "message_group", "message", "inbox_head", "delivered", "commit_tx", "progress");
   private static final JsonFactory JSON = new JsonFactory();
 
   private JournalExport() {}
@@ -51,7 +53,8 @@ final class JournalExport {
     return rows;
   }
 
-  private static String line(String table, ResultSet row, int columns) throws SQLException, IOException {
+  private static String line(String table, ResultSet row, int columns)
+      throws SQLException, IOException {
     var text = new java.io.StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartArray();
@@ -61,7 +64,8 @@ final class JournalExport {
           case Number number -> json.writeNumber(number.longValue());
           case byte[] bytes -> json.writeString("b:" + Base64.getEncoder().encodeToString(bytes));
           case String string -> json.writeString("s:" + string);
-          default -> throw new SQLException("the table " + table + " has a value of an unknown kind");
+          default ->
+              throw new SQLException("the table " + table + " has a value of an unknown kind");
         }
       }
       json.writeEndArray();
@@ -110,13 +114,15 @@ final class JournalExport {
     return values;
   }
 
-  private static void insert(Connection connection, List<Object> values) throws SQLException, IOException {
+  private static void insert(Connection connection, List<Object> values)
+      throws SQLException, IOException {
     String table = String.valueOf(values.getFirst());
     if (!TABLES.contains(table)) {
       throw new IOException("there is no table " + table + " in a journal");
     }
     String marks = "?" + ", ?".repeat(values.size() - 2);
-    try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + table + " VALUES(" + marks + ")")) {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO " + table + " VALUES(" + marks + ")")) {
       for (int i = 1; i < values.size(); i++) {
         switch (values.get(i)) {
           case Long number -> insert.setLong(i, number);
@@ -152,7 +158,9 @@ final class JournalExport {
       while (row.next()) {
         Envelope envelope = Envelope.of(row.getBytes(2));
         tail.add(envelope.id(domain), envelope.recipient(), row.getLong(1));
-        window.putLong(fingerprint.of(envelope.sender(), envelope.nonce())).putLong(envelope.timestampMs());
+        window
+            .putLong(fingerprint.of(envelope.sender(), envelope.nonce()))
+            .putLong(envelope.timestampMs());
         if (tail.isFull()) {
           SegmentStore.write(connection, tail.content(), window.array().clone(), row.getLong(3));
           tail.reset();
