@@ -2,6 +2,7 @@ package org.podprotocol.client;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.podprotocol.protocol.MessageType;
@@ -13,16 +14,17 @@ import org.podprotocol.protocol.bytes.Hash;
  * to share; each can be sent once.
  */
 public final class MessageDraft {
-  private final PodAgent agent;
+  private final MessageSigning signing;
   private final Address recipient;
   private int type = MessageType.DATA;
   private byte[] content = new byte[0];
   private Hash inReplyTo = Hash.ZERO;
   private @Nullable Duration lifetime;
+  private boolean encrypted;
   private byte @Nullable [] encryptionKey;
 
-  MessageDraft(PodAgent agent, Address recipient) {
-    this.agent = agent;
+  MessageDraft(MessageSigning signing, Address recipient) {
+    this.signing = signing;
     this.recipient = recipient;
   }
 
@@ -61,12 +63,19 @@ public final class MessageDraft {
     return this;
   }
 
+  /** Encrypts the content to the key in the recipient's profile; fails when sent if there is none. */
+  public MessageDraft encrypted() {
+    encrypted = true;
+    return this;
+  }
+
   /**
    * Encrypts the content.
    *
    * @param recipientKey the recipient's X25519 key, 32 bytes
    */
   public MessageDraft encryptedTo(byte[] recipientKey) {
+    encrypted = true;
     encryptionKey = recipientKey.clone();
     return this;
   }
@@ -74,12 +83,12 @@ public final class MessageDraft {
   /**
    * Signs and sends.
    *
-   * @return the message once it is on the relay's disk and its receipt is checked; fails with
+   * @return the message once it is on the disk of its recipient's relay and the receipt is checked; fails with
    *     {@link org.podprotocol.client.relay.ProblemException} if the relay refuses it, with {@link
    *     ReceiptException}, or with {@link IllegalArgumentException} if it breaks a rule of its own
    */
   public CompletableFuture<SentMessage> send() {
-    return agent.send(this);
+    return signing.send(this);
   }
 
   Address recipient() {
@@ -98,12 +107,16 @@ public final class MessageDraft {
     return inReplyTo;
   }
 
-  @Nullable Duration lifetime() {
-    return lifetime;
+  Optional<Duration> lifetime() {
+    return Optional.ofNullable(lifetime);
   }
 
-  byte @Nullable [] encryptionKey() {
-    return encryptionKey;
+  boolean isEncrypted() {
+    return encrypted;
+  }
+
+  Optional<byte[]> encryptionKey() {
+    return Optional.ofNullable(encryptionKey);
   }
 
   MessageDraft acknowledging(Hash id) {

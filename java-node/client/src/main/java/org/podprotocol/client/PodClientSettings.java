@@ -14,6 +14,8 @@ import org.podprotocol.protocol.bytes.Address;
  * @param rpcUrl address of a Solana JSON-RPC endpoint; what it says is trusted
  * @param programId the PoD program
  * @param relay the Relay account that the relay must have; null: whichever it says
+ * @param followProfiles whether a message goes to the home relay that its recipient's profile names, an address from the
+ *     chain that anybody may have put there; false: all go to this relay
  * @param maxConnections connections to the relay, and as many to the RPC endpoint
  * @param timeout of one request, waiting for a connection included
  * @param cacheSize accounts kept at most
@@ -26,6 +28,7 @@ public record PodClientSettings(
     URI rpcUrl,
     Address programId,
     @Nullable Address relay,
+    boolean followProfiles,
     int maxConnections,
     Duration timeout,
     int cacheSize,
@@ -54,11 +57,92 @@ public record PodClientSettings(
         rpcUrl,
         programId,
         null,
+        true,
         10,
         Duration.ofSeconds(30),
         1000,
         Duration.ofMinutes(5),
         50,
         Duration.ofMillis(1000));
+  }
+
+  /** The same, for this Relay account alone. */
+  public PodClientSettings withRelay(Address account) {
+    return new PodClientSettings(
+        relayUrl,
+        rpcUrl,
+        programId,
+        account,
+        followProfiles,
+        maxConnections,
+        timeout,
+        cacheSize,
+        cacheAge,
+        batchSize,
+        batchPause);
+  }
+
+  /** The same, with messages to other relays, or without. */
+  public PodClientSettings withFollowProfiles(boolean follow) {
+    return new PodClientSettings(
+        relayUrl,
+        rpcUrl,
+        programId,
+        relay,
+        follow,
+        maxConnections,
+        timeout,
+        cacheSize,
+        cacheAge,
+        batchSize,
+        batchPause);
+  }
+
+  /** The same with other connections. */
+  public PodClientSettings withConnections(int most, Duration requestTimeout) {
+    return new PodClientSettings(
+        relayUrl,
+        rpcUrl,
+        programId,
+        relay,
+        followProfiles,
+        most,
+        requestTimeout,
+        cacheSize,
+        cacheAge,
+        batchSize,
+        batchPause);
+  }
+
+  /** The same with another cache. */
+  public PodClientSettings withCache(int size, Duration age) {
+    return new PodClientSettings(
+        relayUrl,
+        rpcUrl,
+        programId,
+        relay,
+        followProfiles,
+        maxConnections,
+        timeout,
+        size,
+        age,
+        batchSize,
+        batchPause);
+  }
+
+  /** The same with other batches. */
+  public PodClientSettings withBatch(int size, Duration pause) {
+    return new PodClientSettings(
+        relayUrl,
+        rpcUrl,
+        programId,
+        relay,
+        followProfiles,
+        maxConnections,
+        timeout,
+        cacheSize,
+        cacheAge,
+        size,
+        pause);
   }
 }

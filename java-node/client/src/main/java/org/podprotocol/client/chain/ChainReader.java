@@ -13,7 +13,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.p2p.solanaj.core.PublicKey;
 import org.podprotocol.bindings.accounts.Agent;
+import org.podprotocol.bindings.PodProtocolPdas;
 import org.podprotocol.bindings.accounts.Message;
+import org.podprotocol.bindings.accounts.Profile;
 import org.podprotocol.bindings.accounts.Relay;
 import org.podprotocol.bindings.accounts.RelayLog;
 import org.podprotocol.bindings.runtime.DecodingException;
@@ -70,6 +72,20 @@ public final class ChainReader {
   /** A relay, at most as old as the cache keeps it; empty if there is none at this address. */
   public CompletableFuture<Optional<Relay>> relay(Address address) {
     return cached(address).thenApply(decoded(Relay::matches, Relay::readChecked));
+  }
+
+  /** An agent's profile, at most as old as the cache keeps it; empty if the agent has none. */
+  public CompletableFuture<Optional<Profile>> profile(Address agent) {
+    return cached(profileAddress(agent)).thenApply(decoded(Profile::matches, Profile::readChecked));
+  }
+
+  /** Forgets what the cache has of an agent's profile. */
+  public void forgetProfile(Address agent) {
+    forget(profileAddress(agent));
+  }
+
+  private Address profileAddress(Address agent) {
+    return Keys.address(PodProtocolPdas.profile(Keys.key(agent), program).address());
   }
 
   /** Forgets what the cache has of an address, so that the next read asks the chain. */

@@ -11,9 +11,11 @@ import org.podprotocol.bindings.PodProtocolPdas;
 import org.podprotocol.bindings.instructions.RegisterAgent;
 import org.podprotocol.bindings.instructions.SendCompressedMessage;
 import org.podprotocol.bindings.instructions.SendMessage;
+import org.podprotocol.bindings.instructions.SetProfile;
 import org.podprotocol.bindings.runtime.ProgramAddress;
 import org.podprotocol.protocol.Envelope;
 import org.podprotocol.protocol.bytes.Address;
+import org.podprotocol.protocol.bytes.Bytes32;
 import org.podprotocol.protocol.bytes.Sha256;
 import org.podprotocol.solana.keys.Signer;
 import org.podprotocol.solana.send.Outcome;
@@ -114,6 +116,31 @@ public final class ChainWriter {
     boolean same = signer.publicKey().equals(payer.publicKey());
     return send(same ? request : request.withSigners(List.of(signer)))
         .thenApply(landed -> Keys.address(message.address()));
+  }
+
+  /**
+   * Says how an agent is reached; makes its profile if there is none.
+   *
+   * @param authority the agent's authority; pays the profile's rent
+   * @param encryptionKey X25519 key, 32 bytes; zeros: none
+   * @param homeRelay Relay account; zeros: none
+   */
+  public CompletableFuture<Void> setProfile(
+      Signer authority, Address agent, byte[] encryptionKey, Address homeRelay) {
+    ProgramAddress profile = PodProtocolPdas.profile(Keys.key(agent), program);
+    TransactionInstruction instruction =
+        SetProfile.builder()
+            .authority(authority.publicKey())
+            .payer(authority.publicKey())
+            .agent(Keys.key(agent))
+            .bump(profile.bump())
+            .encryptionKey(encryptionKey)
+            .homeRelay(Keys.key(homeRelay))
+            .metadataHash(new byte[Bytes32.LENGTH])
+            .metadataCodec(0)
+            .programId(program)
+            .build();
+    return send(SendRequest.of(authority, List.of(instruction))).thenAccept(landed -> {});
   }
 
   private CompletableFuture<Outcome.Landed> send(SendRequest request) {
