@@ -13,15 +13,15 @@ final class Futures {
 
   /** The future, or what {@code otherwise} makes of its failure; null: the failure stands. */
   static <T> CompletableFuture<T> recover(
-      CompletableFuture<T> future,
-      Function<Throwable, @Nullable CompletableFuture<T>> otherwise) {
+      CompletableFuture<T> future, Function<Throwable, @Nullable CompletableFuture<T>> otherwise) {
     return future
         .handle(
             (value, failure) -> {
               if (failure == null) {
                 return CompletableFuture.completedFuture(value);
               }
-              boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
+              boolean wrapped =
+                  failure instanceof CompletionException && failure.getCause() != null;
               Throwable cause = wrapped ? failure.getCause() : failure;
               CompletableFuture<T> other = otherwise.apply(cause);
               return other == null ? CompletableFuture.<T>failedFuture(cause) : other;

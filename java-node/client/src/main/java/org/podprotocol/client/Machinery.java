@@ -94,7 +94,8 @@ final class Machinery implements AutoCloseable {
   /** Connects to a relay; null: of any account. */
   CompletableFuture<RelayLink> meet(URI address, @Nullable Address account, Domain domain) {
     HttpBounds bounds =
-        new HttpBounds(settings.maxConnections(), MAX_WAITING, settings.timeout(), MAX_ANSWER_BYTES);
+        new HttpBounds(
+            settings.maxConnections(), MAX_WAITING, settings.timeout(), MAX_ANSWER_BYTES);
     RelayApi api = new RelayApi(address, new HttpLane(http, bounds), RETRY);
     MessageBatcher batcher =
         new MessageBatcher(api::send, settings.batchSize(), settings.batchPause(), timer);

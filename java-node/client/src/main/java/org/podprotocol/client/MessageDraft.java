@@ -63,7 +63,9 @@ public final class MessageDraft {
     return this;
   }
 
-  /** Encrypts the content to the key in the recipient's profile; fails when sent if there is none. */
+  /**
+   * Encrypts the content to the key in the recipient's profile; fails when sent if there is none.
+   */
   public MessageDraft encrypted() {
     encrypted = true;
     return this;
@@ -83,9 +85,10 @@ public final class MessageDraft {
   /**
    * Signs and sends.
    *
-   * @return the message once it is on the disk of its recipient's relay and the receipt is checked; fails with
-   *     {@link org.podprotocol.client.relay.ProblemException} if the relay refuses it, with {@link
-   *     ReceiptException}, or with {@link IllegalArgumentException} if it breaks a rule of its own
+   * @return the message once it is on the disk of its recipient's relay and the receipt is checked;
+   *     fails with {@link org.podprotocol.client.relay.ProblemException} if the relay refuses it,
+   *     with {@link ReceiptException}, or with {@link IllegalArgumentException} if it breaks a rule
+   *     of its own
    */
   public CompletableFuture<SentMessage> send() {
     return signing.send(this);

@@ -35,11 +35,8 @@ final class MessageSigning {
     }
     return content(message, draft)
         .thenCompose(
-            content ->
-                sign(draft).thenApply(envelope -> new OutgoingMessage(envelope, content)))
-        .thenCompose(
-            signed ->
-                client.homeOf(message.recipient()).thenCompose(link -> link.submit(signed)));
+            content -> sign(draft).thenApply(envelope -> new OutgoingMessage(envelope, content)))
+        .thenCompose(client::submit);
   }
 
   /** What would be wrong with the message, before it is encrypted. */
@@ -85,8 +82,7 @@ final class MessageSigning {
                 profile
                     .map(Profile::encryptionKey)
                     .filter(key -> !Hash.of(key).isZero())
-                    .orElseThrow(
-                        () -> new NoEncryptionKeyException(recipient)));
+                    .orElseThrow(() -> new NoEncryptionKeyException(recipient)));
   }
 
   private CompletableFuture<Envelope> sign(EnvelopeDraft draft) {

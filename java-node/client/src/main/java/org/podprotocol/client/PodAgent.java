@@ -17,7 +17,8 @@ import org.podprotocol.solana.keys.Signer;
 import org.podprotocol.solana.rpc.Commitment;
 
 /**
- * An agent: sends in its name, reads its inbox at the client's relay, proves its messages. Safe for threads to share.
+ * An agent: sends in its name, reads its inbox at the client's relay, proves its messages. Safe for
+ * threads to share.
  */
 public final class PodAgent {
   private final PodClient client;
@@ -26,7 +27,8 @@ public final class PodAgent {
   private final @Nullable EncryptionKey encryptionKey;
   private final RelaySession session;
 
-  PodAgent(PodClient client, Address address, Signer signer, @Nullable EncryptionKey encryptionKey) {
+  PodAgent(
+      PodClient client, Address address, Signer signer, @Nullable EncryptionKey encryptionKey) {
     this.client = client;
     this.signer = signer;
     this.loginKey = new LoginKey(address, signer, client.domain());
@@ -49,7 +51,10 @@ public final class PodAgent {
     return new MessageDraft(new MessageSigning(client, loginKey), recipient);
   }
 
-  /** Sends an acknowledgement of a received message to its sender: an envelope of its own, logged like any other. */
+  /**
+   * Sends an acknowledgement of a received message to its sender: an envelope of its own, logged
+   * like any other.
+   */
   public CompletableFuture<SentMessage> acknowledge(ReceivedMessage message) {
     return to(message.sender()).acknowledging(message.id()).send();
   }
@@ -115,9 +120,10 @@ public final class PodAgent {
   }
 
   /**
-   * Proves that a message is in the log of the client's relay, against the RelayLog account read from the chain. Fails with
-   * {@link org.podprotocol.client.relay.ProblemException} of code {@code not-anchored} if it is not there yet, and with
-   * {@link ProofException} if the relay's proof is false.
+   * Proves that a message is in the log of the client's relay, against the RelayLog account read
+   * from the chain. Fails with {@link org.podprotocol.client.relay.ProblemException} of code {@code
+   * not-anchored} if it is not there yet, and with {@link ProofException} if the relay's proof is
+   * false.
    *
    * @param commitment how settled the chain's state must be
    */
@@ -127,9 +133,11 @@ public final class PodAgent {
 
   /**
    * Waits until a message is proven to be in the log of the client's relay; fails with {@link
-   * java.util.concurrent.TimeoutException} if it is not within the time, and as {@link #proof} does.
+   * java.util.concurrent.TimeoutException} if it is not within the time, and as {@link #proof}
+   * does.
    */
-  public CompletableFuture<VerifiedAnchor> anchored(Hash id, Commitment commitment, Duration within) {
+  public CompletableFuture<VerifiedAnchor> anchored(
+      Hash id, Commitment commitment, Duration within) {
     return anchors(client.ownLink()).await(id, commitment, within);
   }
 
@@ -161,7 +169,8 @@ public final class PodAgent {
   }
 
   /**
-   * Puts a message on chain: with its content up to 700 bytes, otherwise with the content's hash alone.
+   * Puts a message on chain: with its content up to 700 bytes, otherwise with the content's hash
+   * alone.
    *
    * @param payer pays the account's rent and gets it back
    * @return the message's address

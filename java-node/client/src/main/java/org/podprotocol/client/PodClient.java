@@ -7,6 +7,7 @@ import org.podprotocol.client.chain.ChainReader;
 import org.podprotocol.client.chain.ChainWriter;
 import org.podprotocol.client.relay.InboxStream;
 import org.podprotocol.client.relay.LoginKey;
+import org.podprotocol.client.relay.OutgoingMessage;
 import org.podprotocol.client.relay.RelayApi;
 import org.podprotocol.client.relay.StreamListener;
 import org.podprotocol.protocol.Domain;
@@ -14,7 +15,8 @@ import org.podprotocol.protocol.bytes.Address;
 import org.podprotocol.solana.keys.Signer;
 
 /**
- * A connection to a relay and the chain behind it. Asynchronous and safe for threads to share; close it to stop its threads.
+ * A connection to a relay and the chain behind it. Asynchronous and safe for threads to share;
+ * close it to stop its threads.
  *
  * <pre>{@code
  * PodClient client = PodClient.connect(PodClientSettings.of(relayUrl, rpcUrl, programId)).join();
@@ -42,8 +44,9 @@ public final class PodClient implements AutoCloseable {
   /**
    * Connects: asks the relay who it is, and the chain whether that is so.
    *
-   * @return fails if either can't be reached, and with {@link org.podprotocol.client.relay.AnswerException} if the relay is
-   *     of another cluster or program, or has no account on chain
+   * @return fails if either can't be reached, and with {@link
+   *     org.podprotocol.client.relay.AnswerException} if the relay is of another cluster or
+   *     program, or has no account on chain
    */
   public static CompletableFuture<PodClient> connect(PodClientSettings settings) {
     return connect(settings, Clock.systemUTC());
@@ -100,6 +103,16 @@ public final class PodClient implements AutoCloseable {
     return new PodAgent(this, address, signer, null);
   }
 
+  /**
+   * Sends a signed message to the relay of its recipient, as {@link MessageDraft#send} does; for
+   * envelopes made elsewhere.
+   *
+   * @return the message once it is on the relay's disk and the receipt is checked
+   */
+  public CompletableFuture<SentMessage> submit(OutgoingMessage message) {
+    return homeOf(message.envelope().recipient()).thenCompose(link -> link.submit(message));
+  }
+
   /** The API of this client's relay, for what this class does not do. */
   public RelayApi relay() {
     return relays.own().api();
@@ -141,11 +154,14 @@ public final class PodClient implements AutoCloseable {
     return relays.at(relay);
   }
 
-  CompletableFuture<RelayLink> homeOf(Address recipient) {
+  private CompletableFuture<RelayLink> homeOf(Address recipient) {
     return relays.homeOf(recipient);
   }
 
-  /** Random, so that an agent needs to remember nothing; that two of 2^64 meet is a refusal, and no harm. */
+  /**
+   * Random, so that an agent needs to remember nothing; that two of 2^64 meet is a refusal, and no
+   * harm.
+   */
   long newNonce() {
     return random.nextLong();
   }

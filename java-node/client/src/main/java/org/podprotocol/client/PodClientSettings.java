@@ -14,8 +14,8 @@ import org.podprotocol.protocol.bytes.Address;
  * @param rpcUrl address of a Solana JSON-RPC endpoint; what it says is trusted
  * @param programId the PoD program
  * @param relay the Relay account that the relay must have; null: whichever it says
- * @param followProfiles whether a message goes to the home relay that its recipient's profile names, an address from the
- *     chain that anybody may have put there; false: all go to this relay
+ * @param followProfiles whether a message goes to the home relay that its recipient's profile
+ *     names, an address from the chain that anybody may have put there; false: all go to this relay
  * @param maxConnections connections to the relay, and as many to the RPC endpoint
  * @param timeout of one request, waiting for a connection included
  * @param cacheSize accounts kept at most

@@ -28,7 +28,8 @@ final class RelayLink {
    * Asks the relay who it is, and the chain whether there is such a relay.
    *
    * @param expected the Relay account it must have; null: any
-   * @return fails with {@link AnswerException} if it is another, or of another program or cluster, or not on chain
+   * @return fails with {@link AnswerException} if it is another, or of another program or cluster,
+   *     or not on chain
    */
   static CompletableFuture<RelayLink> meet(
       RelayApi api,
@@ -48,7 +49,8 @@ final class RelayLink {
                   .thenApply(
                       account -> {
                         if (account.isEmpty()) {
-                          throw new AnswerException("there is no relay " + info.relay() + " on chain");
+                          throw new AnswerException(
+                              "there is no relay " + info.relay() + " on chain");
                         }
                         ReceiptCheck receipts = new ReceiptCheck(chain, domain, info.relay());
                         return new RelayLink(api, info.relay(), batcher, receipts);

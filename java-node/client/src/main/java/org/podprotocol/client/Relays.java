@@ -58,11 +58,16 @@ final class Relays {
                         meet.apply(
                             endpoint(
                                 account.orElseThrow(
-                                    () -> new AnswerException("there is no relay " + relay + " on chain"))),
+                                    () ->
+                                        new AnswerException(
+                                            "there is no relay " + relay + " on chain"))),
                             address)));
   }
 
-  /** Where messages to this agent or channel go: to the home relay that its profile names, or else to this client's own. */
+  /**
+   * Where messages to this agent or channel go: to the home relay that its profile names, or else
+   * to this client's own.
+   */
   CompletableFuture<RelayLink> homeOf(Address recipient) {
     if (!followProfiles) {
       return CompletableFuture.completedFuture(own);

@@ -88,14 +88,26 @@ public final class TestCluster implements AutoCloseable {
 
   /** Terms of relay number {@code id} with this cluster's keys. */
   public RelayTerms terms(int id) {
-    return new RelayTerms(
-        id, committer.publicKey(), receiptKey.publicKey(), 1_500, "http://127.0.0.1:8080");
+    return terms(id, "http://127.0.0.1:8080");
+  }
+
+  private RelayTerms terms(int id, String endpoint) {
+    return new RelayTerms(id, committer.publicKey(), receiptKey.publicKey(), 1_500, endpoint);
   }
 
   /** Opens relay number {@code id}. */
   public RelayAccount openRelay(int id) {
+    return open(terms(id));
+  }
+
+  /** Opens relay number {@code id}, to be found at this endpoint. */
+  public RelayAccount openRelay(int id, String endpoint) {
+    return open(terms(id, endpoint));
+  }
+
+  private RelayAccount open(RelayTerms terms) {
     try (ChainConnection connection = connect()) {
-      return new RelayOpening(connection, PROGRAM).open(committer, terms(id));
+      return new RelayOpening(connection, PROGRAM).open(committer, terms);
     }
   }
 

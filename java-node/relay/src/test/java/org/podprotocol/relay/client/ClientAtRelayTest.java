@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -16,18 +15,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.p2p.solanaj.core.PublicKey;
 import org.podprotocol.client.Body;
 import org.podprotocol.client.PodAgent;
 import org.podprotocol.client.PodClient;
@@ -42,10 +37,7 @@ import org.podprotocol.client.relay.InboxStream;
 import org.podprotocol.client.relay.ProblemException;
 import org.podprotocol.protocol.MessageType;
 import org.podprotocol.protocol.bytes.Address;
-import org.podprotocol.relay.Relay;
 import org.podprotocol.relay.chain.TestCluster;
-import org.podprotocol.relay.config.ConfigFile;
-import org.podprotocol.relay.config.RelayConfig;
 import org.podprotocol.solana.keys.Keypair;
 import org.podprotocol.solana.rpc.Commitment;
 
@@ -54,9 +46,7 @@ class ClientAtRelayTest {
 
   @TempDir static Path folder;
   private static TestCluster cluster;
-  private static CuttableProxy proxy;
-  private static PublicKey relayAccount;
-  private static Relay relay;
+  private static RelayAtProxy relay;
   private static PodClient client;
   private static PodAgent ada;
   private static PodAgent ben;
@@ -66,10 +56,8 @@ class ClientAtRelayTest {
   @BeforeAll
   static void start() throws Exception {
     cluster = TestCluster.start(folder, 50);
-    relayAccount = cluster.openRelay(1).address();
-    proxy = new CuttableProxy();
-    startRelay();
-    client = PodClient.connect(settings()).get(30, TimeUnit.SECONDS);
+    relay = RelayAtProxy.start(cluster, 1, folder.resolve("data"));
+    client = relay.connect();
     benKey = Keypair.generate();
     ada = register(Keypair.generate());
     ben = register(benKey);
@@ -79,34 +67,7 @@ class ClientAtRelayTest {
   static void stop() throws Exception {
     client.close();
     relay.close();
-    proxy.close();
     cluster.close();
-  }
-
-  private static void startRelay() throws Exception {
-    var chain = cluster.settings(relayAccount);
-    Map<String, String> settings = new HashMap<>();
-    settings.put("chain.rpc", cluster.rpcUrl().toString());
-    settings.put("chain.program", chain.programId().toBase58());
-    settings.put("chain.relay", relayAccount.toBase58());
-    settings.put("chain.committer-key", chain.committerKey().toString());
-    settings.put("chain.receipt-key", chain.receiptKey().toString());
-    settings.put("chain.commit-interval", "100ms");
-    settings.put("data.folder", folder.resolve("data").toString());
-    settings.put("listen.port", "0");
-    settings.put("listen.public-origins", origin());
-    RelayConfig config = ConfigFile.read(Optional.empty(), Map.of(), settings);
-    relay = Relay.start(config, "test");
-    proxy.passTo(relay.port());
-  }
-
-  private static String origin() {
-    return "http://127.0.0.1:" + proxy.port();
-  }
-
-  private static PodClientSettings settings() {
-    return PodClientSettings.of(
-        URI.create(origin()), cluster.rpcUrl(), Address.of(TestCluster.PROGRAM.toByteArray()));
   }
 
   private static PodAgent register(Keypair signer) throws Exception {
@@ -114,36 +75,6 @@ class ClientAtRelayTest {
     return client
         .register(cluster.committer(), "agent " + agents, signer, 1)
         .get(30, TimeUnit.SECONDS);
-  }
-
-  /** What a subscription delivers, to be taken one by one. */
-  private static final class Received implements AutoCloseable {
-    final BlockingQueue<ReceivedMessage> messages = new LinkedBlockingQueue<>();
-    final InboxStream stream;
-
-    Received(PodAgent agent, long from) {
-      stream =
-          agent.subscribe(
-              from,
-              message -> {
-                messages.add(message);
-                return CompletableFuture.completedFuture(null);
-              });
-    }
-
-    ReceivedMessage next() throws Exception {
-      ReceivedMessage message = messages.poll(30, TimeUnit.SECONDS);
-      if (message == null) {
-        stream.ended().getNow(null);
-        throw new AssertionError("no message in 30 s");
-      }
-      return message;
-    }
-
-    @Override
-    public void close() {
-      stream.close();
-    }
   }
 
   private static <T> T get(CompletableFuture<T> future) throws Exception {
@@ -206,19 +137,14 @@ class ClientAtRelayTest {
   @Test
   void aSubscriptionGoesOnWhereItWasThroughLostConnections() throws Exception {
     PodAgent reader = register(Keypair.generate());
-    PodClientSettings direct =
-        PodClientSettings.of(
-            URI.create("http://127.0.0.1:" + relay.port()),
-            cluster.rpcUrl(),
-            Address.of(TestCluster.PROGRAM.toByteArray()));
-    try (PodClient other = get(PodClient.connect(direct));
+    try (PodClient other = get(PodClient.connect(relay.directSettings()));
         var received = new Received(reader, 1)) {
       Keypair writerKey = Keypair.generate();
       PodAgent writer = get(other.register(cluster.committer(), "writer", writerKey, 0));
       for (int i = 1; i <= 60; i++) {
         get(writer.to(reader.address()).text("message " + i).send());
         if (i % 7 == 0) {
-          proxy.cut();
+          relay.cut();
         }
       }
       for (int i = 1; i <= 60; i++) {
@@ -226,8 +152,8 @@ class ClientAtRelayTest {
         assertEquals(i, message.sequence());
         assertEquals(new Body.Text("message " + i), message.body());
       }
-      assertEquals(61, received.stream.next());
-      assertTrue(received.messages.isEmpty(), "no message comes twice");
+      SentMessage last = get(writer.to(reader.address()).text("the last").send());
+      assertEquals(last.id(), received.next().id(), "none comes twice");
     }
   }
 
@@ -293,7 +219,7 @@ class ClientAtRelayTest {
     Address nowhere = Address.of(Keypair.generate().publicKey().toByteArray());
     assertRefused("unknown-recipient", ada.to(nowhere).text("hello").send());
     Clock late = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-6));
-    try (PodClient slow = get(PodClient.connect(settings(), late))) {
+    try (PodClient slow = get(PodClient.connect(relay.settings(), late))) {
       ProblemException problem =
           assertRefused(
               "timestamp-out-of-window",
@@ -341,7 +267,7 @@ class ClientAtRelayTest {
   void aRelayOfAnotherProgramIsNotTalkedTo() {
     PodClientSettings other =
         PodClientSettings.of(
-            URI.create(origin()),
+            relay.endpoint(),
             cluster.rpcUrl(),
             Address.of(Keypair.generate().publicKey().toByteArray()));
     CompletionException failure =
