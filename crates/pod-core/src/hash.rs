@@ -64,6 +64,46 @@ pub fn join_right(node: &mut Hash, right: &Hash) {
     unsafe { digest(&parts, node) };
 }
 
+/// A sequence of inner nodes, each of which has the one before as its right child.
+pub(crate) struct Climb {
+    parts: [Part; 3],
+    node: Hash,
+}
+
+impl Climb {
+    #[inline(always)]
+    pub(crate) fn new() -> Self {
+        Self {
+            parts: [Part::of(&NODE), Part::of(&[0; 32]), Part::of(&[0; 32])],
+            node: [0; 32],
+        }
+    }
+
+    /// The node over `left` and `right`.
+    #[inline(always)]
+    pub(crate) fn first(&mut self, left: &Hash, right: &Hash) {
+        self.parts[1].address = left.as_ptr();
+        self.parts[2].address = right.as_ptr();
+        // SAFETY: three live runs of bytes, and an output of 32 bytes.
+        unsafe { digest(&self.parts, &mut self.node) };
+    }
+
+    /// The node over `left` and the node before.
+    #[inline(always)]
+    pub(crate) fn next(&mut self, left: &Hash) {
+        self.parts[1].address = left.as_ptr();
+        self.parts[2].address = self.node.as_ptr();
+        // SAFETY: three live runs of bytes; digest allows its output to be one of them.
+        unsafe { digest(&self.parts, &mut self.node) };
+    }
+
+    /// The last node.
+    #[inline(always)]
+    pub(crate) fn node(&self) -> &Hash {
+        &self.node
+    }
+}
+
 /// Writes the digest of `parts` to `out`, which may overlap them: all input is read before the
 /// output is written.
 ///

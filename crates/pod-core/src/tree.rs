@@ -3,7 +3,7 @@
 //! The frontier has one slot a level: slot k is the root of the perfect subtree of 2^k leaves if
 //! bit k of the tree's size is set, and zeros otherwise.
 
-use crate::hash::{join_left, join_right, Hash};
+use crate::hash::{join_left, join_right, Climb, Hash};
 
 /// The highest level of a peak: an epoch holds 2^26 leaves.
 pub const MAX_LEVEL: u32 = 26;
@@ -97,12 +97,18 @@ impl Iterator for Cover {
 /// The number of subtrees in the cover of `start..end`, where `start < end`.
 #[inline(always)]
 fn cover_length(start: u32, end: u32) -> u32 {
-    // `middle` is the position in (start, end] divisible by the largest power of two: subtrees grow
-    // up to it and shrink after it.
-    let below = u32::MAX >> (start ^ end).leading_zeros() >> 1;
+    // Subtrees grow up to the position in (start, end] that is divisible by the largest power of
+    // two, and shrink after it. `below` has all bits under the highest in which start and end differ.
+    let mut below = start ^ end;
+    below |= below >> 1;
+    below |= below >> 2;
+    below |= below >> 4;
+    below |= below >> 8;
+    below |= below >> 16;
+    below >>= 1;
     let grow = below + 1 - (start & below);
     let shrink = end & below;
-    grow.count_ones() + shrink.count_ones()
+    (u64::from(grow) << 32 | u64::from(shrink)).count_ones()
 }
 
 /// A range of leaves with the roots of its cover; exists only with as many roots as the cover has.
@@ -182,40 +188,51 @@ impl<'a> Chunk<'a> {
         Ok(self.end)
     }
 
-    /// Appends the subtrees of rising level: each closes the smallest peak. Gives what is left.
+    /// Appends the subtrees of rising level: each closes the smallest peak, and perhaps larger ones.
+    /// Gives what is left.
     #[inline(always)]
-    fn grow(&self, frontier: &mut Frontier) -> (u32, &'a [Hash]) {
-        let mut at = self.start;
-        let mut roots = self.roots;
-        let mut level = 0;
-        if at == 0 {
-            return (at, roots);
+    fn grow(&self, frontier: &mut Frontier) -> Rest<'a> {
+        let mut rest = Rest {
+            at: self.start,
+            level: LEVELS,
+            roots: self.roots,
+        };
+        if rest.at == 0 {
+            return rest;
         }
-        while at >> level & 1 == 0 {
+        // The level of the smallest peak is the level of the next subtree, if that still fits.
+        let mut level = 0;
+        while rest.at >> level & 1 == 0 {
             level += 1;
         }
-        while self.end - at >= 1 << level {
-            let [root, rest @ ..] = roots else { break };
-            roots = rest;
-            let mut node = *root;
-            let next = at + (1 << level);
-            while level < LEVELS - 1 && at >> level & 1 == 1 {
-                join_left(&frontier[level], &mut node);
+        let mut climb = Climb::new();
+        while (self.end - rest.at) >> level != 0 {
+            let [root, roots @ ..] = rest.roots else {
+                break;
+            };
+            rest.roots = roots;
+            let before = rest.at;
+            rest.at = before.wrapping_add(1 << level);
+            climb.first(&frontier[level], root);
+            frontier[level] = [0; 32];
+            level += 1;
+            while before >> level & 1 == 1 {
+                climb.next(&frontier[level]);
                 frontier[level] = [0; 32];
                 level += 1;
             }
-            frontier[level] = node;
-            at = next;
+            frontier[level] = *climb.node();
         }
-        (at, roots)
+        rest.level = level;
+        rest
     }
 
     /// Stores the subtrees of falling level: each is a peak.
     #[inline(always)]
-    fn shrink(&self, frontier: &mut Frontier, (at, roots): (u32, &'a [Hash])) {
-        let left = self.end - at;
-        let mut level = LEVELS;
-        for root in roots {
+    fn shrink(&self, frontier: &mut Frontier, rest: Rest<'a>) {
+        let left = self.end - rest.at;
+        let mut level = rest.level;
+        for root in rest.roots {
             while level > 0 {
                 level -= 1;
                 if left >> level & 1 == 1 {
@@ -225,6 +242,14 @@ impl<'a> Chunk<'a> {
             }
         }
     }
+}
+
+/// What of a chunk is not merged yet.
+struct Rest<'a> {
+    at: u32,
+    /// The subtrees left are all below this level.
+    level: usize,
+    roots: &'a [Hash],
 }
 
 /// The root of the tree of `size` leaves: the fold of its peaks from the right.

@@ -8,7 +8,7 @@
 
 extern crate alloc;
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 
 use anchor_lang::prelude::*;
 
@@ -23,8 +23,11 @@ mod runtime;
 pub mod seeds;
 pub mod state;
 pub mod stored;
+pub mod system;
+pub mod wire;
 
 use instructions::*;
+use wire::string;
 
 #[cfg(not(pod_program_id))]
 declare_id!("podSiK1BnHywEKNwvaAWmXJthpTYkDXrU9YX4sWUBbQ");
@@ -119,7 +122,7 @@ pub mod pod_protocol {
         committer: Address,
         receipt_key: Address,
         merge_delay_slots: u32,
-        endpoint: String,
+        endpoint: string<'_>,
     ) -> Result<()> {
         ctx.accounts.handle(
             relay_bump,
@@ -129,7 +132,7 @@ pub mod pod_protocol {
                 committer: &committer,
                 receipt_key: &receipt_key,
                 merge_delay_slots,
-                endpoint: endpoint.as_bytes(),
+                endpoint,
             },
         )
     }
@@ -270,13 +273,13 @@ pub mod pod_protocol {
         committer: Option<Address>,
         receipt_key: Option<Address>,
         merge_delay_slots: Option<u32>,
-        endpoint: Option<String>,
+        endpoint: Option<string<'_>>,
     ) -> Result<()> {
         ctx.accounts.update(RelayChanges {
             committer,
             receipt_key,
             merge_delay_slots,
-            endpoint: endpoint.as_deref().map(str::as_bytes),
+            endpoint,
         })
     }
 

@@ -5,10 +5,9 @@
 //! canonical one, by showing that every higher one gives a point of the curve.
 
 use {
-    crate::{error::PodError, ID},
+    crate::{error::PodError, system, ID},
     anchor_lang::prelude::*,
     pinocchio::cpi::{Seed, Signer as CpiSigner},
-    pinocchio_system::instructions::{Allocate, Assign, CreateAccount, Transfer},
 };
 
 /// The seeds of an address of this program, without the bump: two or three, the last may be empty.
@@ -50,47 +49,29 @@ impl<'a> NewAccount<'a> {
             Seed::from(seeds[2]),
             Seed::from(&bump),
         ];
-        let signer = [CpiSigner::from(&seeds)];
+        let signer = CpiSigner::from(&seeds);
         if self.target.lamports() == 0 {
-            CreateAccount {
-                from: self.payer,
-                to: self.target,
-                lamports: self.lamports,
-                space: self.space as u64,
-                owner: &ID,
-            }
-            .invoke_signed(&signer)
-        } else {
-            self.create_prefunded(&signer)
+            system::create_account(
+                self.payer,
+                self.target,
+                (self.lamports, self.space),
+                &ID,
+                &signer,
+            );
+            return Ok(());
         }
-    }
-
-    /// Makes the account at an address that already holds lamports, which anyone can send to it.
-    #[inline(never)]
-    fn create_prefunded(&self, signer: &[CpiSigner; 1]) -> Result<()> {
+        // The address holds lamports already, which anyone can send to it.
         require!(
             self.target.owned_by(&System::id()) && self.target.is_data_empty(),
             PodError::AddressInUse
         );
         let missing = self.lamports.saturating_sub(self.target.lamports());
         if missing > 0 {
-            Transfer {
-                from: self.payer,
-                to: self.target,
-                lamports: missing,
-            }
-            .invoke()?;
+            system::transfer(self.payer, self.target, missing);
         }
-        Allocate {
-            account: self.target,
-            space: self.space as u64,
-        }
-        .invoke_signed(signer)?;
-        Assign {
-            account: self.target,
-            owner: &ID,
-        }
-        .invoke_signed(signer)
+        system::allocate(self.target, self.space, &signer);
+        system::assign(self.target, &ID, &signer);
+        Ok(())
     }
 }
 

@@ -1,5 +1,5 @@
 use {
-    super::join_channel::open_membership,
+    super::join_channel::{open_membership, Seat},
     crate::{
         constants::VERSION,
         error::PodError,
@@ -103,9 +103,12 @@ impl CreateChannel {
         let membership = open_membership(
             self.payer.account(),
             &mut membership_view,
-            (&address, generation),
-            &creator,
-            membership_bump,
+            &Seat {
+                channel: &address,
+                generation,
+                agent: &creator,
+                bump: membership_bump,
+            },
         )?;
         membership.role = ROLE_OWNER;
         membership.activate(channel, now)?;

@@ -1,5 +1,5 @@
 use {
-    super::join_channel::{open_membership, report},
+    super::join_channel::{open_membership, report, Seat},
     crate::{
         error::PodError,
         new::New,
@@ -62,9 +62,12 @@ impl Invite {
         let membership = open_membership(
             self.payer.account(),
             &mut view,
-            (&channel, self.channel.generation),
-            self.agent.address(),
-            bump,
+            &Seat {
+                channel: &channel,
+                generation: self.channel.generation,
+                agent: self.agent.address(),
+                bump,
+            },
         )?;
         match membership.state {
             MEMBER_ACTIVE | MEMBER_INVITED => return Err(PodError::AlreadyMember.into()),

@@ -40,16 +40,29 @@ pub struct JoinChannel {
     pub system_program: Program<System>,
 }
 
-/// The membership of `agent` in a generation of a channel, made if there is none. One of an earlier
+/// Whose membership, of what.
+pub struct Seat<'a> {
+    pub channel: &'a Address,
+    pub generation: u32,
+    pub agent: &'a Address,
+    /// Bump of the membership's address.
+    pub bump: u8,
+}
+
+/// The membership of an agent in a generation of a channel, made if there is none. One of an earlier
 /// generation, or a new one, has state 0 and no role.
 #[inline(never)]
 pub fn open_membership<'a>(
     payer: &AccountView,
     view: &'a mut AccountView,
-    (channel, generation): (&Address, u32),
-    agent: &Address,
-    bump: u8,
+    seat: &Seat,
 ) -> Result<&'a mut Membership> {
+    let Seat {
+        channel,
+        generation,
+        agent,
+        bump,
+    } = *seat;
     let fresh = !is_live::<Membership>(view);
     if fresh {
         NewAccount::new(payer, view, Membership::SPACE)?
@@ -106,9 +119,12 @@ impl JoinChannel {
         let membership = open_membership(
             self.payer.account(),
             &mut view,
-            (&channel_address, self.channel.generation),
-            &agent,
-            bump,
+            &Seat {
+                channel: &channel_address,
+                generation: self.channel.generation,
+                agent: &agent,
+                bump,
+            },
         )?;
         match membership.state {
             MEMBER_ACTIVE => return Err(PodError::AlreadyMember.into()),

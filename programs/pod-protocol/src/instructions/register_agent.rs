@@ -48,8 +48,8 @@ impl NewAgent<'_> {
     }
 
     /// Makes the agent's account and fills it.
-    #[inline(always)]
-    pub fn create(&self, account: NewAccount, clock: &Clock) -> Result<()> {
+    #[inline(never)]
+    pub fn create(&self, account: &NewAccount, clock: &Clock) -> Result<()> {
         require!(is_name(self.name), PodError::InvalidName);
         account.create(&[seeds::AGENT, self.creator.as_ref(), self.name], self.bump)?;
         let mut view = *account.target;
@@ -89,7 +89,7 @@ impl RegisterAgent {
         };
         new.validate()?;
         let account = NewAccount::new(self.creator.account(), self.agent.account(), Agent::SPACE)?;
-        new.create(account, &Clock::get()?)?;
+        new.create(&account, &Clock::get()?)?;
         record(AgentRegistered {
             agent: *self.agent.address(),
             creator: *self.creator.address(),

@@ -71,7 +71,7 @@ impl RegisterAgentsBatch {
                 space: Agent::SPACE,
                 lamports,
             };
-            new.create(account, &clock)?;
+            new.create(&account, &clock)?;
         }
         record(AgentsRegistered {
             creator: *self.creator.address(),

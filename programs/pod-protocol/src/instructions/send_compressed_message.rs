@@ -24,7 +24,7 @@ impl SendMessage {
             PodError::InvalidContentLength
         );
         require!(codec == CODEC_RAW, PodError::InvalidKind);
-        self.send(NewMessage {
+        self.send(&NewMessage {
             bump,
             nonce,
             message_type,

@@ -90,7 +90,7 @@ impl SendMessage {
             message_type != MESSAGE_TEXT || pod_core::text::is_text(content),
             PodError::InvalidCharacter
         );
-        self.send(NewMessage {
+        self.send(&NewMessage {
             bump,
             nonce,
             message_type,
@@ -102,8 +102,8 @@ impl SendMessage {
     }
 
     /// Makes the message's account and fills it.
-    #[inline(always)]
-    pub fn send(&mut self, new: NewMessage) -> Result<()> {
+    #[inline(never)]
+    pub fn send(&mut self, new: &NewMessage) -> Result<()> {
         self.validate(new.message_type)?;
         let now = Clock::get()?.unix_timestamp;
         let inline = new.inline.unwrap_or_default();

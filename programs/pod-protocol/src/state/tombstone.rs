@@ -2,10 +2,9 @@
 //! somebody else's keep a tombstone.
 
 use {
-    crate::{error::PodError, pda::NewAccount, ID},
+    crate::{error::PodError, pda::NewAccount, system, ID},
     anchor_lang::prelude::*,
     pinocchio::Resize,
-    pinocchio_system::instructions::Transfer,
 };
 
 /// What a tombstone begins with, where an account has its discriminator.
@@ -66,12 +65,7 @@ pub fn revive<const N: usize>(account: &NewAccount) -> Result<Option<[u8; N]>> {
     unsafe { view.resize_unchecked(account.space)? };
     let missing = account.lamports.saturating_sub(view.lamports());
     if missing > 0 {
-        Transfer {
-            from: account.payer,
-            to: &view,
-            lamports: missing,
-        }
-        .invoke()?;
+        system::transfer(account.payer, &view, missing);
     }
     Ok(Some(keep))
 }
