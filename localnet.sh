@@ -25,6 +25,8 @@ export PATH="$CACHE/bin:$PATH"
 . scripts/localnet/relay.sh
 # shellcheck source=scripts/localnet/demo.sh
 . scripts/localnet/demo.sh
+# shellcheck source=scripts/localnet/system.sh
+. scripts/localnet/system.sh
 # shellcheck source=scripts/localnet/tests.sh
 . scripts/localnet/tests.sh
 
@@ -34,7 +36,7 @@ usage: ./localnet.sh [command] [options]
 
   (no command)      set up, build, start a chain and a relay, run the demo conversation, stay up until Ctrl-C
   demo [--json]     the same once, on a chain of its own; exit 0 only if all of it happened
-  test [part...]    every test; parts: scripts, rust, java (default: all). Ends with a plain count
+  test [part...]    every test; parts: scripts, rust, java, system (default: all). Ends with a plain count
   build             build the program and the Java modules, only what changed
   up                start a chain and a relay and leave them running
   status [--json]   what is running, and where

@@ -13,13 +13,14 @@ with_instance() {
   start_relay "$DIR"
 }
 
+# converse [OPTION...]: the demo against this instance.
 converse() {
   local options=()
   if $JSON; then
     options=(--json)
   fi
   "$POD" demo --rpc "$RPC_URL" --relay-url "$RELAY_URL" --keypair "$DIR/keys/operator.json" \
-    ${options[@]+"${options[@]}"}
+    ${options[@]+"${options[@]}"} "$@"
 }
 
 run_demo() {

@@ -83,6 +83,7 @@ ENV
 
 # stop_instance DIR: relay first, so that it can commit what it has, then the chain.
 stop_instance() {
+  stop_process "$1/demo.pid" 5
   stop_process "$1/relay.pid" 20
   stop_process "$1/chain.pid" 10
 }

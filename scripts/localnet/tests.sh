@@ -118,11 +118,11 @@ test_java() {
 
 run_tests() {
   local part parts=("$@") began=$SECONDS
-  [ ${#parts[@]} -gt 0 ] || parts=(scripts rust java)
+  [ ${#parts[@]} -gt 0 ] || parts=(scripts rust java system)
   for part in "${parts[@]}"; do
     case $part in
-      scripts | rust | java) ;;
-      *) fail_usage "there is no part \"$part\" of the tests; there are scripts, rust and java" ;;
+      scripts | rust | java | system) ;;
+      *) fail_usage "there is no part \"$part\" of the tests; there are scripts, rust, java and system" ;;
     esac
   done
   for part in "${parts[@]}"; do

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Register agents, let them talk, and check every promise: receipts, delivery, anchoring, proofs, refusals.",
+      "Let agents talk, and check every promise.",
+      "Registers agents, sends messages, listens to them, checks receipts, proofs and refusals.",
       "Costs the payer rent and fees; meant for a test chain with no other traffic on the relay."
     },
     mixinStandardHelpOptions = true)

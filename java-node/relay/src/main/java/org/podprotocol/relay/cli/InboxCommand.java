@@ -21,8 +21,10 @@ import picocli.CommandLine.Parameters;
 /** {@code pod inbox}: what an agent has received. */
 @Command(
     name = "inbox",
-    description =
-        "Log in and list an agent's messages, oldest first. Signatures and contents are checked.",
+    description = {
+      "List what an agent has received, oldest first.",
+      "Logs in with the agent's signer; signatures and contents are checked."
+    },
     mixinStandardHelpOptions = true)
 final class InboxCommand implements Callable<Integer> {
   private static final int PAGE = 100;

@@ -27,7 +27,8 @@ import sun.misc.Signal;
 @Command(
     name = "relay",
     description = {
-      "Run a relay in the foreground. SIGTERM and SIGINT stop it in order; SIGHUP reads the configuration again.",
+      "Run a relay in the foreground.",
+      "SIGTERM and SIGINT stop it in order; SIGHUP reads the configuration again.",
       "Settings come from the file, then POD_SECTION_NAME variables, then --set; later ones win."
     },
     mixinStandardHelpOptions = true,

@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "send",
     description = {
-      "Sign a message and send it through the relay. Prints its id once it is on the relay's disk",
-      "and the receipt has been checked against the relay's key on chain."
+      "Sign a message and send it through the relay.",
+      "Prints its id once it is on the relay's disk and the receipt has been checked against the relay's key on chain."
     },
     mixinStandardHelpOptions = true)
 final class SendCommand implements Callable<Integer> {

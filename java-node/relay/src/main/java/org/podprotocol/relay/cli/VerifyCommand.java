@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = {
-      "Get a message's proof from the relay and check it against the log account, read from the chain.",
+      "Check a message's proof against the chain.",
+      "The proof comes from the relay, the log account it is held against from the chain.",
       "The relay is not trusted: the leaf must be the message of this id, signed by its sender."
     },
     mixinStandardHelpOptions = true)
