@@ -107,6 +107,7 @@ test_rust() {
 test_java() {
   local status=0
   setup_machine
+  setup_kubo
   build_program
   find . -path '*/target/*-reports/TEST-*.xml' -not -path '*/node_modules/*' -delete
   # The formatter reads the relay's syntax only when it runs on a Java that knows it.
