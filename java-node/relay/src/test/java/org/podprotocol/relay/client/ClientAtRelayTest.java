@@ -158,6 +158,18 @@ class ClientAtRelayTest {
   }
 
   @Test
+  void theLargestMessageIsDelivered() throws Exception {
+    PodAgent reader = register(Keypair.generate());
+    byte[] content = new byte[1 << 20];
+    new Random(3).nextBytes(content);
+    try (var received = new Received(reader, 1)) {
+      get(ada.to(reader.address()).data(content).send());
+      Body.Data data = assertInstanceOf(Body.Data.class, received.next().body());
+      assertArrayEquals(content, data.bytes());
+    }
+  }
+
+  @Test
   void anEncryptedMessageIsReadByItsRecipientAlone() throws Exception {
     EncryptionKey key = EncryptionKey.generate(new SecureRandom());
     PodAgent reader = register(Keypair.generate());
