@@ -109,7 +109,10 @@ public final class Admission {
     } catch (RuntimeException e) {
       return CompletableFuture.completedFuture(failure(e));
     }
-    from.thenCombine(to, (agent, kind) -> partiesChecked(submission, agent, kind, result))
+    from.thenCombine(to, Parties::new)
+        .thenCombine(
+            to.thenCompose(kind -> mayPost(envelope, kind)),
+            (parties, may) -> partiesChecked(submission, parties, may, result))
         .whenComplete(
             (refusal, failure) -> {
               if (failure != null) {
@@ -120,6 +123,17 @@ public final class Admission {
             });
     return result;
   }
+
+  /** Members alone post to a channel. */
+  private CompletionStage<Boolean> mayPost(Envelope envelope, Optional<RecipientKind> recipient) {
+    return recipient.orElse(RecipientKind.AGENT) == RecipientKind.AGENT
+        ? CompletableFuture.completedFuture(true)
+        : agents.isMember(
+            new PublicKey(envelope.recipient().toBytes()),
+            new PublicKey(envelope.sender().toBytes()));
+  }
+
+  private record Parties(Optional<AgentView> sender, Optional<RecipientKind> recipient) {}
 
   private @Nullable Refused firstChecks(Envelope envelope) {
     EnvelopeFault fault = envelope.fault();
@@ -168,11 +182,10 @@ public final class Admission {
 
   /** A refusal, or empty when a worker has taken over and will complete {@code result}. */
   private Optional<Refused> partiesChecked(
-      Submission submission,
-      Optional<AgentView> agent,
-      Optional<RecipientKind> kind,
-      CompletableFuture<Admitted> result) {
+      Submission submission, Parties parties, boolean mayPost, CompletableFuture<Admitted> result) {
     Envelope envelope = submission.envelope();
+    Optional<AgentView> agent = parties.sender();
+    Optional<RecipientKind> kind = parties.recipient();
     if (agent.isEmpty() || agent.get().closed()) {
       return Optional.of(
           Refused.of(
@@ -198,6 +211,12 @@ public final class Admission {
           Refused.of(
               RefusalCode.UNKNOWN_RECIPIENT,
               "There is no live agent or channel at " + envelope.recipient() + "."));
+    }
+    if (!mayPost) {
+      return Optional.of(
+          Refused.of(
+              RefusalCode.NOT_ALLOWED,
+              envelope.sender() + " is not a member of the channel " + envelope.recipient() + "."));
     }
     boolean taken =
         signatures.offer(() -> verifyAndAppend(submission, audience(kind.get()), result));

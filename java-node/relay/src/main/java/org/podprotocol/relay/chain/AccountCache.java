@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.p2p.solanaj.core.PublicKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decoded accounts by address, kept current by a feed of changes.
@@ -25,6 +27,8 @@ import org.p2p.solanaj.core.PublicKey;
  * lookups of an address share one read.
  */
 final class AccountCache<V> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AccountCache.class);
 
   /** How old an answer may be when nothing tells of changes. */
   static final Duration GRACE = Duration.ofSeconds(5);
@@ -106,12 +110,16 @@ final class AccountCache<V> {
     }
     // Read before the answer is asked for: what was known when the question went out.
     int asked = generation;
-    source
-        .read(address, entry == null ? 0 : entry.reading.slot)
+    CompletableFuture<Reading<V>> reading;
+    try {
+      reading = source.read(address, entry == null ? 0 : entry.reading.slot);
+    } catch (RuntimeException e) {
+      reading = CompletableFuture.failedFuture(e);
+    }
+    reading
+        .thenApply(read -> apply(address, read, asked))
         .whenComplete(
-            (reading, failure) -> {
-              Optional<V> value =
-                  failure == null ? apply(address, reading, asked) : Optional.empty();
+            (value, failure) -> {
               reads.remove(address, result);
               if (failure == null) {
                 result.complete(value);
@@ -152,7 +160,7 @@ final class AccountCache<V> {
   void changed(PublicKey address, Reading<V> reading) {
     Entry<V> known = entries.getIfPresent(address);
     if (known == null && !reads.containsKey(address)) {
-      listener.changed(address, null, reading.value);
+      tell(address, null, reading.value);
     } else if (known != null && known.reading.slot > reading.slot) {
       entries
           .asMap()
@@ -163,6 +171,15 @@ final class AccountCache<V> {
       get(address);
     } else {
       apply(address, reading, generation);
+    }
+  }
+
+  /** A listener that fails must not keep others from their answers. */
+  private void tell(PublicKey address, @Nullable Optional<V> before, Optional<V> now) {
+    try {
+      listener.changed(address, before, now);
+    } catch (RuntimeException e) {
+      LOG.error("A listener failed on a change of {}", address, e);
     }
   }
 
@@ -187,7 +204,7 @@ final class AccountCache<V> {
                   return new Entry<>(reading, asOf, ticker.read());
                 });
     if (before.replaced && !reading.value.equals(before.value)) {
-      listener.changed(address, before.value, reading.value);
+      tell(address, before.value, reading.value);
     }
     return kept.reading.value;
   }

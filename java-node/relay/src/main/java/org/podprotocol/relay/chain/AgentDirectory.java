@@ -2,6 +2,7 @@ package org.podprotocol.relay.chain;
 
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.p2p.solanaj.core.PublicKey;
 
 /**
@@ -27,6 +28,30 @@ public interface AgentDirectory {
    * thread; must not block.
    */
   void onAgentChanged(AgentListener listener);
+
+  /** Whether the agent is an active member of the channel as it is now. */
+  CompletionStage<Boolean> isMember(PublicKey channel, PublicKey agent);
+
+  /**
+   * Registers a listener for changes of who may read a channel. Called on a chain thread; must not
+   * block.
+   */
+  void onReadersChanged(ReadersListener listener);
+
+  /**
+   * Registers one who is told when changes may have been missed, after they are told again: what
+   * was looked up before is to be looked up anew. Called on a chain thread; must not block.
+   */
+  void onGap(Runnable listener);
+
+  /** Hears that some may no longer read a channel. */
+  @FunctionalInterface
+  interface ReadersListener {
+    /**
+     * @param agent the agent whose membership ended, or null: the channel itself changed
+     */
+    void changed(PublicKey channel, @Nullable PublicKey agent);
+  }
 
   /** Hears of agents whose keys or life changed. */
   @FunctionalInterface

@@ -5,41 +5,61 @@ import com.codahale.metrics.MetricRegistry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.p2p.solanaj.core.PublicKey;
 import org.podprotocol.relay.chain.AccountCache.Reading;
 
-/** The directory on an account cache of 1,000 entries. */
+/**
+ * The directory on two account caches of 1,000 entries each: agents and channels, and memberships.
+ */
 final class CachedDirectory implements AgentDirectory {
 
   private static final int CAPACITY = 1_000;
 
-  private final AccountCache<Party> cache;
-  private final List<AgentListener> listeners = new CopyOnWriteArrayList<>();
+  private final PodProgram program;
+  private final AccountCache<Party> parties;
+  private final AccountCache<MembershipView> memberships;
+  private final List<AgentListener> agentListeners = new CopyOnWriteArrayList<>();
+  private final List<ReadersListener> readersListeners = new CopyOnWriteArrayList<>();
+  private final List<Runnable> gapListeners = new CopyOnWriteArrayList<>();
 
-  CachedDirectory(AccountCache.Source<Party> source, Ticker ticker, MetricRegistry registry) {
-    cache = new AccountCache<>(CAPACITY, source, this::changed, ticker);
-    registry.gauge("chain.accounts.hits", () -> (Gauge<Long>) cache::hits);
-    registry.gauge("chain.accounts.misses", () -> (Gauge<Long>) cache::misses);
-    registry.gauge("chain.accounts.size", () -> (Gauge<Long>) cache::size);
+  CachedDirectory(
+      PodProgram program,
+      AccountCache.Source<Party> partySource,
+      AccountCache.Source<MembershipView> membershipSource,
+      Ticker ticker,
+      MetricRegistry registry) {
+    this.program = program;
+    parties = new AccountCache<>(CAPACITY, partySource, this::partyChanged, ticker);
+    memberships =
+        new AccountCache<>(
+            CAPACITY,
+            membershipSource,
+            (address, before, now) -> now.ifPresent(this::membershipChanged),
+            ticker);
+    measure("chain.accounts", parties, registry);
+    measure("chain.memberships", memberships, registry);
   }
 
-  AccountCache<Party> cache() {
-    return cache;
+  private static void measure(String name, AccountCache<?> cache, MetricRegistry registry) {
+    registry.gauge(name + ".hits", () -> (Gauge<Long>) cache::hits);
+    registry.gauge(name + ".misses", () -> (Gauge<Long>) cache::misses);
+    registry.gauge(name + ".size", () -> (Gauge<Long>) cache::size);
   }
 
   @Override
   public CompletionStage<Optional<AgentView>> agent(PublicKey address) {
-    return cache
+    return parties
         .get(address)
         .thenApply(party -> party.map(p -> p instanceof AgentView agent ? agent : null));
   }
 
   @Override
   public CompletionStage<Optional<RecipientKind>> recipient(PublicKey address) {
-    return cache
+    return parties
         .get(address)
         .thenApply(party -> party.filter(p -> !p.closed()).map(CachedDirectory::kind));
   }
@@ -53,18 +73,78 @@ final class CachedDirectory implements AgentDirectory {
   }
 
   @Override
+  public CompletionStage<Boolean> isMember(PublicKey channel, PublicKey agent) {
+    CompletableFuture<Optional<MembershipView>> membership =
+        memberships.get(program.membership(channel, agent));
+    return parties
+        .get(channel)
+        .thenCombine(
+            membership,
+            (party, member) ->
+                party.orElse(null) instanceof ChannelView view
+                    && !view.closed()
+                    && member
+                        .filter(m -> m.active() && m.generation() == view.generation())
+                        .isPresent());
+  }
+
+  @Override
   public void onAgentChanged(AgentListener listener) {
-    listeners.add(listener);
+    agentListeners.add(listener);
   }
 
-  /** Takes a change from the feed. */
-  void heard(PublicKey address, Optional<Party> party, long slot) {
-    cache.changed(address, new Reading<>(party, slot));
+  @Override
+  public void onReadersChanged(ReadersListener listener) {
+    readersListeners.add(listener);
   }
 
-  private void changed(PublicKey address, @Nullable Optional<Party> before, Optional<Party> now) {
-    if (now.orElse(null) instanceof AgentView agent && differs(before, agent)) {
-      listeners.forEach(listener -> listener.changed(agent));
+  @Override
+  public void onGap(Runnable listener) {
+    gapListeners.add(listener);
+  }
+
+  /** The feed delivers, again or for the first time; see {@link AccountCache#feedUp}. */
+  CompletableFuture<Void> feedUp() {
+    CompletableFuture<Void> read = CompletableFuture.allOf(parties.feedUp(), memberships.feedUp());
+    gapListeners.forEach(Runnable::run);
+    return read;
+  }
+
+  /** The feed is silent; see {@link AccountCache#feedDown}. */
+  void feedDown(long lastNanos) {
+    parties.feedDown(lastNanos);
+    memberships.feedDown(lastNanos);
+  }
+
+  void partyHeard(PublicKey address, Optional<Party> party, long slot) {
+    parties.changed(address, new Reading<>(party, slot));
+  }
+
+  void membershipHeard(PublicKey address, MembershipView membership) {
+    memberships.changed(address, new Reading<>(Optional.of(membership), membership.contextSlot()));
+  }
+
+  private void partyChanged(
+      PublicKey address, @Nullable Optional<Party> before, Optional<Party> now) {
+    switch (now.orElse(null)) {
+      case null -> {}
+      case AgentView agent -> {
+        if (differs(before, agent)) {
+          agentListeners.forEach(listener -> listener.changed(agent));
+        }
+      }
+      case ChannelView channel -> {
+        if (differs(before, channel)) {
+          readersListeners.forEach(listener -> listener.changed(channel.address(), null));
+        }
+      }
+    }
+  }
+
+  private void membershipChanged(MembershipView membership) {
+    if (!membership.active()) {
+      readersListeners.forEach(
+          listener -> listener.changed(membership.channel(), membership.agent()));
     }
   }
 
@@ -73,5 +153,13 @@ final class CachedDirectory implements AgentDirectory {
         || !(before.orElse(null) instanceof AgentView agent)
         || agent.closed() != now.closed()
         || !agent.signer().equals(now.signer());
+  }
+
+  private static boolean differs(@Nullable Optional<Party> before, ChannelView now) {
+    return before == null
+        || !(before.orElse(null) instanceof ChannelView channel)
+        || channel.closed() != now.closed()
+        || channel.open() != now.open()
+        || channel.generation() != now.generation();
   }
 }

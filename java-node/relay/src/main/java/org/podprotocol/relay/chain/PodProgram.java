@@ -13,6 +13,8 @@ import org.p2p.solanaj.core.PublicKey;
 import org.p2p.solanaj.core.TransactionInstruction;
 import org.podprotocol.bindings.PodProtocolPdas;
 import org.podprotocol.bindings.accounts.Agent;
+import org.podprotocol.bindings.accounts.Channel;
+import org.podprotocol.bindings.accounts.Membership;
 import org.podprotocol.bindings.accounts.Relay;
 import org.podprotocol.bindings.accounts.RelayLog;
 import org.podprotocol.bindings.accounts.RelayLogView;
@@ -20,6 +22,7 @@ import org.podprotocol.bindings.accounts.RelayView;
 import org.podprotocol.bindings.events.Committed;
 import org.podprotocol.bindings.events.PodProtocolEvents;
 import org.podprotocol.bindings.instructions.Commit;
+import org.podprotocol.bindings.instructions.NextEpoch;
 import org.podprotocol.bindings.instructions.OpenRelay;
 import org.podprotocol.bindings.instructions.RegisterAgent;
 import org.podprotocol.bindings.instructions.RegisterAgentsBatch;
@@ -33,6 +36,10 @@ public final class PodProgram {
   private static final int LEVELS = 27;
   private static final int NAME_LENGTH = 32;
   private static final int OPEN = 1;
+  private static final int PUBLIC_CHANNEL = 0;
+  private static final int ACTIVE = 2;
+  private static final byte[] TOMBSTONE = {-1, -1, -1, -1, -1, -1, -1, -1};
+  private static final PublicKey NOBODY = new PublicKey(new byte[32]);
   private static final int HOSTED = 1;
   private static final byte[] LOG_SEED = "log".getBytes(StandardCharsets.US_ASCII);
 
@@ -61,6 +68,10 @@ public final class PodProgram {
     return ProgramAddress.find(id, LOG_SEED, relay.toByteArray(), number).address();
   }
 
+  PublicKey membership(PublicKey channel, PublicKey agent) {
+    return PodProtocolPdas.membership(channel, agent, id).address();
+  }
+
   private static byte[] padded(String name) {
     byte[] text = name.getBytes(StandardCharsets.UTF_8);
     if (text.length == 0 || text.length > NAME_LENGTH) {
@@ -84,6 +95,22 @@ public final class PodProgram {
         .relay(relay)
         .log(log)
         .chunks(bytes.toByteArray())
+        .programId(id)
+        .build();
+  }
+
+  /** Seals the full log of an epoch and opens the next; the committer pays. */
+  TransactionInstruction nextEpoch(
+      PublicKey committer, PublicKey relay, int epoch, PublicKey rentPayer) {
+    long next = Integer.toUnsignedLong(epoch) + 1;
+    return NextEpoch.builder()
+        .committer(committer)
+        .payer(committer)
+        .relay(relay)
+        .log(log(relay, epoch))
+        .rentPayer(rentPayer)
+        .bump(PodProtocolPdas.nextLog(relay, next, id).bump())
+        .epoch(next)
         .programId(id)
         .build();
   }
@@ -145,14 +172,61 @@ public final class PodProgram {
 
   // Accounts
 
-  /** What the accounts of agents and channels begin with. */
-  List<byte[]> partyDiscriminators() {
-    return List.of(Agent.discriminator());
+  /** What accounts begin with whose changes the directory wants to hear of. */
+  List<byte[]> followedDiscriminators() {
+    return List.of(
+        Agent.discriminator(),
+        Channel.discriminator(),
+        Membership.discriminator(),
+        TOMBSTONE.clone());
   }
 
-  /** Empty if the account is neither an agent nor a channel of this program. */
+  /**
+   * Empty if the account is neither an agent nor a channel of this program, nor what is left of
+   * one.
+   */
   Optional<Party> party(PublicKey address, AccountInfo account, long slot) {
-    return agent(address, account, slot).map(agent -> agent);
+    Optional<Party> agent = agent(address, account, slot).map(Party.class::cast);
+    return agent
+        .or(() -> channel(address, account, slot))
+        .or(() -> tombstone(address, account, slot));
+  }
+
+  private Optional<Party> channel(PublicKey address, AccountInfo account, long slot) {
+    if (!isOurs(account, Channel.ACCOUNT_SIZE) || !Channel.matches(account.data())) {
+      return Optional.empty();
+    }
+    var view = new org.podprotocol.bindings.accounts.ChannelView().wrapAccount(account.data());
+    return Optional.of(
+        new ChannelView(
+            address, view.visibility() == PUBLIC_CHANNEL, view.generation(), false, slot));
+  }
+
+  /** A channel's tombstone keeps the generation, an agent's keeps nothing. */
+  private Optional<Party> tombstone(PublicKey address, AccountInfo account, long slot) {
+    byte[] data = account.data();
+    if (!isOurs(account, TOMBSTONE.length)
+        || !Arrays.equals(data, 0, TOMBSTONE.length, TOMBSTONE, 0, TOMBSTONE.length)) {
+      return Optional.empty();
+    }
+    if (data.length >= TOMBSTONE.length + 4) {
+      long generation =
+          Integer.toUnsignedLong(
+              ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).getInt(TOMBSTONE.length));
+      return Optional.of(new ChannelView(address, false, generation, true, slot));
+    }
+    return Optional.of(new AgentView(address, NOBODY, NOBODY, 0, true, slot));
+  }
+
+  /** Empty if the account is not a membership of this program. */
+  Optional<MembershipView> membership(PublicKey address, AccountInfo account, long slot) {
+    if (!isOurs(account, Membership.ACCOUNT_SIZE) || !Membership.matches(account.data())) {
+      return Optional.empty();
+    }
+    var view = new org.podprotocol.bindings.accounts.MembershipView().wrapAccount(account.data());
+    return Optional.of(
+        new MembershipView(
+            view.channel(), view.agent(), view.generation(), view.state() == ACTIVE, slot));
   }
 
   /** Empty if the account is not an agent of this program. */
@@ -217,6 +291,13 @@ public final class PodProgram {
             ByteBuffer.wrap(account.data())
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .getLong(RelayLog.FIRST_INDEX_OFFSET))
+        : Optional.empty();
+  }
+
+  /** Who paid for a log and gets rent back; empty if the account is not a log. */
+  Optional<PublicKey> logRentPayer(AccountInfo account) {
+    return isOurs(account, RelayLog.FRONTIER_OFFSET) && RelayLog.matches(account.data())
+        ? Optional.of(PublicKey.readPubkey(account.data(), RelayLog.RENT_PAYER_OFFSET))
         : Optional.empty();
   }
 

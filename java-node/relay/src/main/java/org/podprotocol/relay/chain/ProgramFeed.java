@@ -62,7 +62,7 @@ final class ProgramFeed implements AutoCloseable {
     this.slots = slots;
     this.loop = loop;
     this.ticker = ticker;
-    this.kinds = program.partyDiscriminators();
+    this.kinds = program.followedDiscriminators();
     this.slotNanos = ticker.read() - SILENCE_NANOS;
   }
 
@@ -94,10 +94,15 @@ final class ProgramFeed implements AutoCloseable {
     @Override
     public void notified(Contextual<KeyedAccount> change) {
       KeyedAccount account = change.value();
-      directory.heard(
-          account.address(),
-          program.party(account.address(), account.account(), change.slot()),
-          change.slot());
+      program
+          .membership(account.address(), account.account(), change.slot())
+          .ifPresentOrElse(
+              membership -> directory.membershipHeard(account.address(), membership),
+              () ->
+                  directory.partyHeard(
+                      account.address(),
+                      program.party(account.address(), account.account(), change.slot()),
+                      change.slot()));
     }
 
     @Override
@@ -145,7 +150,6 @@ final class ProgramFeed implements AutoCloseable {
       up = true;
       LOG.debug("The program's accounts are followed{}", afterGap ? " again" : "");
       directory
-          .cache()
           .feedUp()
           .exceptionally(
               failure -> {
@@ -155,7 +159,7 @@ final class ProgramFeed implements AutoCloseable {
     } else if (up && !heard) {
       up = false;
       LOG.warn("No slot was told for {} s; accounts are read from the chain", SILENCE_NANOS / 1e9);
-      directory.cache().feedDown(slotNanos);
+      directory.feedDown(slotNanos);
     }
     upForAll = up;
   }

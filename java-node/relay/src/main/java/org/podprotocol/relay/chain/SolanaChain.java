@@ -48,7 +48,11 @@ public final class SolanaChain implements Chain {
             relay.mergeDelaySlots());
     directory =
         new CachedDirectory(
-            new PartyReader(connection.rpc(), program), Ticker.systemTicker(), registry);
+            program,
+            new AccountReader<>(connection.rpc(), program::party),
+            new AccountReader<>(connection.rpc(), program::membership),
+            Ticker.systemTicker(),
+            registry);
     ledger = new SolanaLedger(connection.rpc(), connection.sender(), program, relay, committer);
     feed =
         new ProgramFeed(

@@ -144,8 +144,23 @@ final class SolanaLedger implements RelayLedger {
 
   @Override
   public CompletableFuture<CommitOutcome> nextEpoch(int epoch) {
-    return CompletableFuture.completedFuture(
-        new CommitOutcome.Refused("", "the program at " + program.id() + " has no next_epoch"));
+    return rpc.getAccountInfo(logAddress(epoch), ReadOptions.at(Commitment.CONFIRMED))
+        .thenApply(account -> account.value().flatMap(program::logRentPayer))
+        .thenCompose(
+            rentPayer ->
+                rentPayer.isEmpty()
+                    ? CompletableFuture.completedFuture(
+                        new CommitOutcome.Unknown("no log is at " + logAddress(epoch)))
+                    : sender
+                        .send(
+                            SendRequest.of(
+                                committer,
+                                List.of(
+                                    program.nextEpoch(
+                                        committer.publicKey(), relay, epoch, rentPayer.get()))))
+                        .outcome()
+                        .handle(SolanaLedger::outcome))
+        .exceptionally(failure -> new CommitOutcome.Unknown(String.valueOf(failure)));
   }
 
   private static CommitOutcome outcome(@Nullable Outcome outcome, @Nullable Throwable failure) {

@@ -7,6 +7,7 @@ import org.p2p.solanaj.core.PublicKey;
 import org.podprotocol.protocol.bytes.Address;
 import org.podprotocol.relay.chain.AgentDirectory;
 import org.podprotocol.relay.chain.RecipientKind;
+import org.podprotocol.relay.journal.Audience;
 import org.podprotocol.relay.journal.StoredMessage;
 
 /** Who may read what: nobody gets what they may not read. */
@@ -19,13 +20,12 @@ final class Access {
 
   /** Completes if the message may be read; fails with a {@link ProblemException} otherwise. */
   CompletionStage<Void> toMessage(Optional<Session> session, StoredMessage message) {
-    boolean allowed =
-        switch (message.audience()) {
-          case EVERYONE -> true;
-          case PARTIES -> isParty(session, message);
-          case MEMBERS -> isParty(session, message);
-        };
-    return allowed ? CompletableFuture.completedFuture(null) : refused(session.isPresent());
+    if (message.audience() == Audience.EVERYONE || isParty(session, message)) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return message.audience() == Audience.MEMBERS
+        ? toChannel(session, message.envelope().recipient())
+        : refused(session.isPresent());
   }
 
   private static boolean isParty(Optional<Session> session, StoredMessage message) {
@@ -43,12 +43,29 @@ final class Access {
       return CompletableFuture.completedFuture(null);
     }
     return agents
-        .recipient(new PublicKey(inbox.toBytes()))
+        .recipient(key(inbox))
         .thenCompose(
             kind ->
-                kind.orElse(RecipientKind.AGENT) == RecipientKind.PUBLIC_CHANNEL
-                    ? CompletableFuture.<Void>completedFuture(null)
-                    : refused(session.isPresent()));
+                switch (kind.orElse(RecipientKind.AGENT)) {
+                  case PUBLIC_CHANNEL -> CompletableFuture.<Void>completedFuture(null);
+                  case PRIVATE_CHANNEL -> toChannel(session, inbox);
+                  case AGENT -> refused(session.isPresent());
+                });
+  }
+
+  /** A private channel is for its present members. */
+  private CompletionStage<Void> toChannel(Optional<Session> session, Address channel) {
+    if (session.isEmpty()) {
+      return refused(false);
+    }
+    return agents
+        .isMember(key(channel), key(session.get().agent()))
+        .thenCompose(
+            member -> member ? CompletableFuture.<Void>completedFuture(null) : refused(true));
+  }
+
+  private static PublicKey key(Address address) {
+    return new PublicKey(address.toBytes());
   }
 
   private static CompletionStage<Void> refused(boolean loggedIn) {
@@ -56,7 +73,7 @@ final class Access {
         new ProblemException(
             ProblemType.UNAUTHORIZED,
             loggedIn
-                ? "This login is another agent's; this is private to its parties."
+                ? "This login's agent is not one of those who may read this."
                 : "This is private to its parties: log in, and send Authorization: Bearer TOKEN."));
   }
 }

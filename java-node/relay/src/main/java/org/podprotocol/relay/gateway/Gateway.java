@@ -34,6 +34,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.p2p.solanaj.core.PublicKey;
 import org.podprotocol.protocol.Domain;
 import org.podprotocol.protocol.bytes.Address;
 import org.podprotocol.relay.admission.RateLimit;
@@ -205,6 +206,15 @@ public final class Gateway implements AutoCloseable {
     var access = new Access(services.agents());
     var opened = new Streams(sessions, metrics);
     services.journal().addListener(opened);
+    services.agents().onReadersChanged(opened::readersChanged);
+    // What changed during a gap was not told: looking the agents up again finds it out.
+    services
+        .agents()
+        .onGap(
+            () ->
+                sessions
+                    .agents()
+                    .forEach(agent -> services.agents().agent(new PublicKey(agent.toBytes()))));
     streams = opened;
     var budget = new ByteBudget(limits.bodies());
     Router routes = routes(services, access, logins, sessions);

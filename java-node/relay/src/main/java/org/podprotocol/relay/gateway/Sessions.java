@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.podprotocol.protocol.bytes.Address;
 import org.podprotocol.relay.chain.AgentView;
 
@@ -97,6 +99,11 @@ final class Sessions {
 
   private void ended(Session session) {
     enders.forEach(ender -> ender.accept(session));
+  }
+
+  /** Agents that are logged in. */
+  synchronized Set<Address> agents() {
+    return byToken.values().stream().map(Session::agent).collect(Collectors.toUnmodifiableSet());
   }
 
   synchronized int count() {

@@ -212,6 +212,31 @@ final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     execute(() -> expire(over));
   }
 
+  /**
+   * Who may read this inbox has changed, for one agent or, with null, for any: what this connection
+   * may no longer read ends it. Called from any thread.
+   */
+  void readersChanged(Address inbox, @Nullable Address agent) {
+    execute(
+        () -> {
+          Session reader = session;
+          if (!subscriptions.containsKey(inbox)
+              || agent != null && (reader == null || !reader.agent().equals(agent))) {
+            return;
+          }
+          context
+              .access()
+              .toInbox(Optional.ofNullable(reader), inbox)
+              .whenComplete((allowed, failure) -> execute(() -> checkedAgain(failure)));
+        });
+  }
+
+  private void checkedAgain(@Nullable Throwable failure) {
+    if (failure != null) {
+      close(new WebSocketCloseStatus(1008, "a subscribed channel may no longer be read"));
+    }
+  }
+
   private CompletionStage<?> subscribe(StreamCommand command) {
     Address inbox = LoginService.address(command.members().get("inbox"), "inbox");
     long from = command.number("from", 1, 0);

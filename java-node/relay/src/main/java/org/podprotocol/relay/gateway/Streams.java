@@ -14,6 +14,9 @@ import io.netty.handler.timeout.IdleStateHandler;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.p2p.solanaj.core.PublicKey;
+import org.podprotocol.protocol.bytes.Address;
 import org.podprotocol.relay.journal.JournalListener;
 
 /** All connections that are pushed to: WebSockets and event streams. */
@@ -26,6 +29,13 @@ final class Streams implements JournalListener {
   Streams(Sessions sessions, MetricRegistry metrics) {
     metrics.gauge("http.streams", () -> (Gauge<Integer>) open::size);
     sessions.onEnd(session -> open.forEach(connection -> connection.sessionEnded(session)));
+  }
+
+  /** Those who may read a channel have changed; agent null: for any of them. */
+  void readersChanged(PublicKey channel, @Nullable PublicKey agent) {
+    Address inbox = Address.of(channel.toByteArray());
+    Address reader = agent == null ? null : Address.of(agent.toByteArray());
+    open.forEach(connection -> connection.readersChanged(inbox, reader));
   }
 
   boolean stopping() {

@@ -105,6 +105,20 @@ class AccountCacheTest {
   }
 
   @Test
+  void aListenerThatFailsKeepsNobodyFromTheAnswer() {
+    var failing =
+        new AccountCache<String>(
+            10,
+            accounts,
+            (address, before, value) -> {
+              throw new IllegalStateException("listener");
+            },
+            () -> now);
+    accounts.put(A, "one", 10);
+    assertEquals(Optional.of("one"), failing.get(A).getNow(Optional.empty()));
+  }
+
+  @Test
   void aChangeThatOvertakesAReadWinsOverIt() {
     accounts.put(A, "one", 10);
     accounts.hold = true;

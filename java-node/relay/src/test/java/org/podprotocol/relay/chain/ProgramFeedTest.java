@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -42,12 +43,18 @@ class ProgramFeedTest {
 
   @BeforeEach
   void start() {
-    directory = new CachedDirectory(source, now::get, new MetricRegistry());
+    directory =
+        new CachedDirectory(
+            new PodProgram(TestCluster.PROGRAM),
+            source,
+            new NoAccounts(),
+            now::get,
+            new MetricRegistry());
     feed =
         new ProgramFeed(
             socket, new PodProgram(TestCluster.PROGRAM), directory, slots, loop, now::get);
     feed.start();
-    await(() -> socket.changes != null);
+    await(() -> socket.changes.size() == 4);
   }
 
   @AfterEach
@@ -61,7 +68,7 @@ class ProgramFeedTest {
     socket.slot(7);
     await(() -> slots.slot() == 7);
     assertFalse(feed.isUp());
-    socket.changes.subscribed(false);
+    socket.subscribed(false);
     await(feed::isUp);
   }
 
@@ -84,7 +91,7 @@ class ProgramFeedTest {
     var heard = new CompletableFuture<AgentView>();
     directory.onAgentChanged(heard::complete);
     source.put(view(2));
-    socket.changes.subscribed(true);
+    socket.subscribed(true);
     assertEquals(view(2), heard.orTimeout(10, TimeUnit.SECONDS).join());
     await(feed::isUp);
     assertEquals(Optional.of(view(2)), directory.agent(AGENT).toCompletableFuture().join());
@@ -93,7 +100,7 @@ class ProgramFeedTest {
 
   private void up() {
     socket.slot(7);
-    socket.changes.subscribed(false);
+    socket.subscribed(false);
     await(feed::isUp);
   }
 
@@ -114,7 +121,7 @@ class ProgramFeedTest {
   /** A socket whose words the test says. */
   private static final class Socket implements PubSub {
     private volatile SubscriptionListener<SlotNotification> slotListener;
-    private volatile SubscriptionListener<?> changes;
+    private final List<SubscriptionListener<?>> changes = new CopyOnWriteArrayList<>();
 
     @Override
     @SuppressWarnings("unchecked")
@@ -123,9 +130,13 @@ class ProgramFeedTest {
       if (request.equals(SubscriptionRequest.slots())) {
         slotListener = (SubscriptionListener<SlotNotification>) listener;
       } else {
-        changes = listener;
+        changes.add(listener);
       }
       return () -> {};
+    }
+
+    void subscribed(boolean afterGap) {
+      changes.forEach(listener -> listener.subscribed(afterGap));
     }
 
     void slot(long slot) {
@@ -156,6 +167,21 @@ class ProgramFeedTest {
       var readings = new ArrayList<Reading<Party>>();
       addresses.forEach(address -> readings.add(get(address)));
       return CompletableFuture.completedFuture(readings);
+    }
+  }
+
+  private static final class NoAccounts implements AccountCache.Source<MembershipView> {
+    @Override
+    public CompletableFuture<Reading<MembershipView>> read(PublicKey address, long minSlot) {
+      return CompletableFuture.completedFuture(new Reading<>(Optional.empty(), 0));
+    }
+
+    @Override
+    public CompletableFuture<List<Reading<MembershipView>>> readAll(List<PublicKey> addresses) {
+      return CompletableFuture.completedFuture(
+          addresses.stream()
+              .map(address -> new Reading<MembershipView>(Optional.empty(), 0))
+              .toList());
     }
   }
 }

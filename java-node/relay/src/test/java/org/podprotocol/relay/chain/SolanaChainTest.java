@@ -1,6 +1,7 @@
 package org.podprotocol.relay.chain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,9 +10,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +25,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.p2p.solanaj.core.PublicKey;
+import org.p2p.solanaj.core.TransactionInstruction;
+import org.podprotocol.bindings.PodProtocolPdas;
+import org.podprotocol.bindings.instructions.CloseAgent;
+import org.podprotocol.bindings.instructions.CreateChannel;
+import org.podprotocol.bindings.instructions.Invite;
+import org.podprotocol.bindings.instructions.JoinChannel;
+import org.podprotocol.bindings.instructions.LeaveChannel;
+import org.podprotocol.bindings.runtime.ProgramAddress;
 import org.podprotocol.relay.config.ChainSettings;
 import org.podprotocol.solana.keys.Keypair;
 import org.podprotocol.solana.send.Outcome;
@@ -89,6 +100,94 @@ class SolanaChainTest {
       assertEquals(Optional.of(RecipientKind.AGENT), join(chain.agents().recipient(agent)));
       assertEquals(Optional.empty(), join(chain.agents().recipient(relay.address())));
       assertEquals(Optional.empty(), join(chain.agents().recipient(creator)));
+    }
+  }
+
+  @Test
+  void membersOfAChannelAreThoseTheChainNames() throws IOException {
+    RelayAccount relay = cluster.openRelay(7);
+    PublicKey key = cluster.committer().publicKey();
+    var program = new PodProgram(TestCluster.PROGRAM);
+    PublicKey owner = program.agent(key, "owner");
+    PublicKey guest = program.agent(key, "guest");
+    byte[] name = Arrays.copyOf("club".getBytes(StandardCharsets.UTF_8), 32);
+    ProgramAddress channel = PodProtocolPdas.channel(owner, name);
+    ProgramAddress ownerMembership = PodProtocolPdas.membership(channel.address(), owner);
+    ProgramAddress guestMembership = PodProtocolPdas.membership(channel.address(), guest);
+    try (SolanaChain chain = cluster.open(relay.address())) {
+      AgentDirectory agents = chain.agents();
+      var ended = new CompletableFuture<PublicKey>();
+      agents.onReadersChanged(
+          (where, who) -> {
+            if (where.equals(channel.address()) && who != null && who.equals(guest)) {
+              ended.complete(who);
+            }
+          });
+      register(chain, new AgentTerms("owner", key, 0, false));
+      register(chain, new AgentTerms("guest", key, 0, false));
+      send(
+          chain,
+          CreateChannel.builder()
+              .authority(key)
+              .payer(key)
+              .creator(owner)
+              .channelBump(channel.bump())
+              .membershipBump(ownerMembership.bump())
+              .name(name)
+              .visibility(1)
+              .memberLimit(10)
+              .build());
+      await(() -> join(agents.isMember(channel.address(), owner)));
+      assertEquals(
+          Optional.of(RecipientKind.PRIVATE_CHANNEL), join(agents.recipient(channel.address())));
+      assertFalse(join(agents.isMember(channel.address(), guest)));
+      send(
+          chain,
+          Invite.builder()
+              .authority(key)
+              .payer(key)
+              .inviter(owner)
+              .inviterMembership(ownerMembership.address())
+              .channel(channel.address())
+              .agent(guest)
+              .bump(guestMembership.bump())
+              .role(0)
+              .build());
+      assertFalse(join(agents.isMember(channel.address(), guest)));
+      send(
+          chain,
+          JoinChannel.builder()
+              .signer(key)
+              .payer(key)
+              .agent(guest)
+              .channel(channel.address())
+              .bump(guestMembership.bump())
+              .build());
+      await(() -> join(agents.isMember(channel.address(), guest)));
+      send(
+          chain,
+          LeaveChannel.builder()
+              .signer(key)
+              .agent(guest)
+              .channel(channel.address())
+              .membership(guestMembership.address())
+              .build());
+      await(() -> !join(agents.isMember(channel.address(), guest)));
+      assertEquals(guest, ended.orTimeout(10, TimeUnit.SECONDS).join());
+    }
+  }
+
+  @Test
+  void aClosedAgentIsKnownToBeClosed() throws IOException {
+    RelayAccount relay = cluster.openRelay(8);
+    PublicKey key = cluster.committer().publicKey();
+    PublicKey agent = new PodProgram(TestCluster.PROGRAM).agent(key, "gone");
+    try (SolanaChain chain = cluster.open(relay.address())) {
+      register(chain, new AgentTerms("gone", key, 0, false));
+      await(() -> join(chain.agents().recipient(agent)).isPresent());
+      send(chain, CloseAgent.builder().authority(key).agent(agent).creator(key).build());
+      await(() -> join(chain.agents().agent(agent)).orElseThrow().closed());
+      assertEquals(Optional.empty(), join(chain.agents().recipient(agent)));
     }
   }
 
@@ -190,13 +289,15 @@ class SolanaChainTest {
 
   private static void register(SolanaChain chain, AgentTerms terms) {
     var program = new PodProgram(TestCluster.PROGRAM);
-    Keypair creator = cluster.committer();
+    send(chain, program.registerAgent(cluster.committer().publicKey(), terms));
+  }
+
+  private static void send(SolanaChain chain, TransactionInstruction instruction) {
     Outcome outcome =
         chain
             .connection()
             .sender()
-            .send(
-                SendRequest.of(creator, List.of(program.registerAgent(creator.publicKey(), terms))))
+            .send(SendRequest.of(cluster.committer(), List.of(instruction)))
             .outcome()
             .join();
     assertTrue(outcome instanceof Outcome.Landed, outcome.toString());

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -282,6 +283,9 @@ final class EdgeFixture implements AutoCloseable {
     private final Map<PublicKey, RecipientKind> channels = new ConcurrentHashMap<>();
     private final Map<String, SigningKey> keys = new ConcurrentHashMap<>();
     private final List<AgentListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<ReadersListener> readersListeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> gapListeners = new CopyOnWriteArrayList<>();
+    private final Set<PublicKey> outsiders = ConcurrentHashMap.newKeySet();
     private volatile boolean down;
 
     void agents(String... names) {
@@ -332,6 +336,29 @@ final class EdgeFixture implements AutoCloseable {
 
     private static <T> CompletionStage<T> unavailable() {
       return CompletableFuture.failedFuture(new ChainUnavailableException("no endpoint answers"));
+    }
+
+    @Override
+    public CompletionStage<Boolean> isMember(PublicKey channel, PublicKey agent) {
+      return down ? unavailable() : CompletableFuture.completedFuture(!outsiders.contains(agent));
+    }
+
+    /** Ends the agent's memberships; by default everybody is a member of every channel. */
+    void leave(String name, String channel) {
+      PublicKey agent = EdgeFixture.key(Messages.address(name));
+      outsiders.add(agent);
+      readersListeners.forEach(
+          listener -> listener.changed(EdgeFixture.key(Messages.address(channel)), agent));
+    }
+
+    @Override
+    public void onReadersChanged(ReadersListener listener) {
+      readersListeners.add(listener);
+    }
+
+    @Override
+    public void onGap(Runnable listener) {
+      gapListeners.add(listener);
     }
 
     @Override

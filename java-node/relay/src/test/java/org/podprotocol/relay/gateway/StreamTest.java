@@ -125,6 +125,32 @@ class StreamTest {
   }
 
   @Test
+  void aPrivateChannelIsForMembersForAsLongAsTheyAreMembers() throws Exception {
+    edge.chain.channel("backroom", RecipientKind.PRIVATE_CHANNEL);
+    post("ada", "backroom", 1);
+    try (var stream = TestStream.open(edge);
+        var bystander = TestStream.open(edge)) {
+      stream.login(edge, "ben");
+      stream.send(subscribe("backroom", 1));
+      stream.next("subscribed");
+      assertEquals(1, stream.next("message").get("seq").asInt());
+      bystander.login(edge, "eve");
+      bystander.send(subscribe("backroom", 1));
+      bystander.next("subscribed");
+      edge.chain.leave("ben", "backroom");
+      assertEquals(1008, stream.closeCode());
+      post("ada", "backroom", 1);
+      bystander.next("message");
+      assertEquals(2, bystander.next("message").get("seq").asInt());
+    }
+    try (var stream = TestStream.open(edge)) {
+      stream.login(edge, "ben");
+      stream.send(subscribe("backroom", 1));
+      assertEquals("unauthorized", stream.next("error").at("/problem/code").asText());
+    }
+  }
+
+  @Test
   void aLoginOfAnotherKeyOrOriginOrChallengeIsRefused() throws Exception {
     try (var stream = TestStream.open(edge)) {
       String hello = "{\"type\":\"hello\",\"agent\":\"" + Messages.address("ben") + "\"}";

@@ -12,40 +12,45 @@ import org.podprotocol.solana.rpc.Contextual;
 import org.podprotocol.solana.rpc.ReadOptions;
 import org.podprotocol.solana.rpc.SolanaRpc;
 
-/** Reads agents and channels, at commitment confirmed. */
-final class PartyReader implements AccountCache.Source<Party> {
+/** Reads accounts of one kind, at commitment confirmed. */
+final class AccountReader<V> implements AccountCache.Source<V> {
+
+  /** Empty for accounts of other kinds. */
+  interface Decoder<V> {
+    Optional<V> decode(PublicKey address, AccountInfo account, long slot);
+  }
 
   private final SolanaRpc rpc;
-  private final PodProgram program;
+  private final Decoder<V> decoder;
 
-  PartyReader(SolanaRpc rpc, PodProgram program) {
+  AccountReader(SolanaRpc rpc, Decoder<V> decoder) {
     this.rpc = rpc;
-    this.program = program;
+    this.decoder = decoder;
   }
 
   @Override
-  public CompletableFuture<Reading<Party>> read(PublicKey address, long minSlot) {
+  public CompletableFuture<Reading<V>> read(PublicKey address, long minSlot) {
     ReadOptions options = ReadOptions.at(Commitment.CONFIRMED);
     return rpc.getAccountInfo(address, minSlot > 0 ? options.withMinContextSlot(minSlot) : options)
         .thenApply(account -> decode(address, account.value(), account.slot()));
   }
 
   @Override
-  public CompletableFuture<List<Reading<Party>>> readAll(List<PublicKey> addresses) {
+  public CompletableFuture<List<Reading<V>>> readAll(List<PublicKey> addresses) {
     return rpc.getMultipleAccounts(addresses, ReadOptions.at(Commitment.CONFIRMED))
         .thenApply(accounts -> decodeAll(addresses, accounts));
   }
 
-  private List<Reading<Party>> decodeAll(
+  private List<Reading<V>> decodeAll(
       List<PublicKey> addresses, Contextual<List<Optional<AccountInfo>>> accounts) {
-    var readings = new ArrayList<Reading<Party>>(addresses.size());
+    var readings = new ArrayList<Reading<V>>(addresses.size());
     for (int i = 0; i < addresses.size(); i++) {
       readings.add(decode(addresses.get(i), accounts.value().get(i), accounts.slot()));
     }
     return readings;
   }
 
-  private Reading<Party> decode(PublicKey address, Optional<AccountInfo> account, long slot) {
-    return new Reading<>(account.flatMap(info -> program.party(address, info, slot)), slot);
+  private Reading<V> decode(PublicKey address, Optional<AccountInfo> account, long slot) {
+    return new Reading<>(account.flatMap(info -> decoder.decode(address, info, slot)), slot);
   }
 }
