@@ -1,30 +1,111 @@
 package org.podprotocol.anchor.codegen.runtime;
 
-import java.math.BigInteger;
-
-/** Tells encodings of points of the Ed25519 curve from other bytes. */
+/**
+ * Tells encodings of points of the Ed25519 curve from other bytes. Field elements are sixteen limbs
+ * of 16 bits, as in TweetNaCl; nothing here is secret, so the time may depend on the values.
+ */
 public final class CurvePoint {
-  private static final BigInteger P =
-      BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
-  private static final BigInteger D =
-      BigInteger.valueOf(-121665).multiply(BigInteger.valueOf(121666).modInverse(P)).mod(P);
-  private static final BigInteger HALF = P.shiftRight(1);
+  private static final int LIMBS = 16;
+  private static final long[] ONE = {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+
+  /** The curve's d, -121665 / 121666. */
+  private static final long[] D = {
+    0x78a3, 0x1359, 0x4dca, 0x75eb, 0xd8ab, 0x4141, 0x0a4d, 0x0070, 0xe898, 0x7779, 0x4079, 0x8cc7,
+    0xfe73, 0x2b6f, 0x6cee, 0x5203
+  };
 
   private CurvePoint() {}
 
   /** Whether 32 bytes are the encoding of a point, as the validator decides it. */
   public static boolean isEncoding(byte[] encoded) {
-    byte[] bigEndian = new byte[32];
-    for (int i = 0; i < 32; i++) {
-      bigEndian[31 - i] = encoded[i];
+    long[] y = new long[LIMBS];
+    for (int i = 0; i < LIMBS; i++) {
+      y[i] = (encoded[2 * i] & 0xff) | (encoded[2 * i + 1] & 0xffL) << 8;
     }
-    bigEndian[0] &= 0x7f;
-    BigInteger y = new BigInteger(1, bigEndian).mod(P);
-    BigInteger y2 = y.multiply(y).mod(P);
-    // x^2 = u / v has a root exactly if u * v is a square, 0 included.
-    BigInteger u = y2.subtract(BigInteger.ONE).mod(P);
-    BigInteger v = D.multiply(y2).add(BigInteger.ONE).mod(P);
-    BigInteger uv = u.multiply(v).mod(P);
-    return uv.signum() == 0 || uv.modPow(HALF, P).equals(BigInteger.ONE);
+    y[LIMBS - 1] &= 0x7fff;
+    long[] product = new long[2 * LIMBS - 1];
+    long[] u = new long[LIMBS];
+    long[] v = new long[LIMBS];
+    // x^2 = u / v, with u = y^2 - 1 and v = d y^2 + 1, has a root exactly if u v is a square.
+    multiply(u, y, y, product);
+    multiply(v, u, D, product);
+    for (int i = 0; i < LIMBS; i++) {
+      u[i] -= ONE[i];
+      v[i] += ONE[i];
+    }
+    multiply(u, u, v, product);
+    return isSquare(u, product);
+  }
+
+  /** Whether w^((p - 1) / 2) is 1, or w is 0; the exponent is 2^254 - 10. */
+  private static boolean isSquare(long[] w, long[] product) {
+    // The exponent's bits: all set from 253 down, but for 3 and 0.
+    long[] power = w.clone();
+    for (int bit = 252; bit >= 0; bit--) {
+      multiply(power, power, power, product);
+      if (bit != 3 && bit != 0) {
+        multiply(power, power, w, product);
+      }
+    }
+    byte[] packed = pack(power);
+    // Besides 0 and 1 there is only -1, whose lowest byte is 0xec.
+    return packed[0] == 1 || packed[0] == 0;
+  }
+
+  private static void multiply(long[] out, long[] a, long[] b, long[] product) {
+    java.util.Arrays.fill(product, 0);
+    for (int i = 0; i < LIMBS; i++) {
+      long limb = a[i];
+      for (int j = 0; j < LIMBS; j++) {
+        product[i + j] += limb * b[j];
+      }
+    }
+    for (int i = 0; i < LIMBS - 1; i++) {
+      product[i] += 38 * product[i + LIMBS];
+    }
+    System.arraycopy(product, 0, out, 0, LIMBS);
+    carry(out);
+    carry(out);
+  }
+
+  private static void carry(long[] limbs) {
+    for (int i = 0; i < LIMBS; i++) {
+      long over = limbs[i] >> 16;
+      limbs[i] -= over << 16;
+      if (i < LIMBS - 1) {
+        limbs[i + 1] += over;
+      } else {
+        // 2^256 is 38 modulo p.
+        limbs[0] += 38 * over;
+      }
+    }
+  }
+
+  /** The least non-negative representative, little-endian. */
+  private static byte[] pack(long[] value) {
+    long[] t = value.clone();
+    carry(t);
+    carry(t);
+    carry(t);
+    long[] m = new long[LIMBS];
+    for (int round = 0; round < 2; round++) {
+      m[0] = t[0] - 0xffed;
+      for (int i = 1; i < LIMBS - 1; i++) {
+        m[i] = t[i] - 0xffff - ((m[i - 1] >> 16) & 1);
+        m[i - 1] &= 0xffff;
+      }
+      m[LIMBS - 1] = t[LIMBS - 1] - 0x7fff - ((m[LIMBS - 2] >> 16) & 1);
+      boolean negative = ((m[LIMBS - 1] >> 16) & 1) == 1;
+      m[LIMBS - 2] &= 0xffff;
+      if (!negative) {
+        System.arraycopy(m, 0, t, 0, LIMBS);
+      }
+    }
+    byte[] packed = new byte[2 * LIMBS];
+    for (int i = 0; i < LIMBS; i++) {
+      packed[2 * i] = (byte) t[i];
+      packed[2 * i + 1] = (byte) (t[i] >> 8);
+    }
+    return packed;
   }
 }

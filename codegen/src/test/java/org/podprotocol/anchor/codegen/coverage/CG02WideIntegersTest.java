@@ -8,7 +8,7 @@ import org.podprotocol.anchor.codegen.Idls;
 @DisplayName("CG-2: u256 and i256")
 class CG02WideIntegersTest {
   @Test
-  void areBigIntegersOf32Bytes() {
+  void areBigIntegersOfThirtyTwoBytes() {
     Compiled.run(
         Idls.types(Idls.struct("Wide", "{'name':'a','type':'u256'},{'name':'b','type':'i256'}")),
         """
