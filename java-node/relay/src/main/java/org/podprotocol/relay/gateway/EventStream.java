@@ -13,10 +13,12 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.podprotocol.protocol.bytes.Address;
 import org.podprotocol.relay.delivery.Sink;
 import org.podprotocol.relay.delivery.Subscription;
 import org.podprotocol.relay.journal.StoredMessage;
@@ -136,6 +138,29 @@ final class EventStream implements Sink, LiveStream {
     if (over.equals(session)) {
       ctx.executor().execute(this::end);
     }
+  }
+
+  @Override
+  public void readersChanged(Address inbox, @Nullable Address agent) {
+    ctx.executor()
+        .execute(
+            () -> {
+              if (ended
+                  || subscription == null
+                  || !subscription.inbox().equals(inbox)
+                  || agent != null && (session == null || !session.agent().equals(agent))) {
+                return;
+              }
+              context
+                  .access()
+                  .toInbox(Optional.ofNullable(session), inbox)
+                  .whenComplete(
+                      (allowed, failure) -> {
+                        if (failure != null) {
+                          ctx.executor().execute(this::end);
+                        }
+                      });
+            });
   }
 
   @Override

@@ -212,11 +212,8 @@ final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     execute(() -> expire(over));
   }
 
-  /**
-   * Who may read this inbox has changed, for one agent or, with null, for any: what this connection
-   * may no longer read ends it. Called from any thread.
-   */
-  void readersChanged(Address inbox, @Nullable Address agent) {
+  @Override
+  public void readersChanged(Address inbox, @Nullable Address agent) {
     execute(
         () -> {
           Session reader = session;
