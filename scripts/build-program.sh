@@ -133,7 +133,9 @@ build_bpf() {
   linker=$(command -v sbpf-linker || true)
   [ -n "$linker" ] || { [ -x "${CARGO_HOME:-$HOME/.cargo}/bin/sbpf-linker" ] && linker=${CARGO_HOME:-$HOME/.cargo}/bin/sbpf-linker; }
   [ -n "$linker" ] || die "sbpf-linker is not installed; see docs/deploying.md (it must be built with LLVM $llvm)"
-  if command -v ldd > /dev/null && ldd "$linker" | grep -q 'libLLVM' && ! ldd "$linker" | grep -q "libLLVM[.-].*$llvm"; then
+  local libraries
+  libraries=$(ldd "$linker" 2> /dev/null || true)
+  if [[ $libraries == *libLLVM* && ! $libraries =~ libLLVM[.-][^[:space:]]*$llvm ]]; then
     die "sbpf-linker is built with another LLVM than $llvm of $rustc; see docs/deploying.md"
   fi
 

@@ -149,6 +149,23 @@ pub struct MessageSent {
     pub reserved: [u8; 5],
 }
 
+/// Messages were put into a state tree of Light Protocol.
+#[event(bytemuck)]
+pub struct MessagesAppended {
+    pub sender: Address,
+    /// Output queue of the tree.
+    pub queue: Address,
+    /// Hash over the leaves' data hashes in their order, from zeros: SHA-256(hash before || data hash).
+    pub leaves_hash: [u8; 32],
+    /// Unix time in seconds.
+    pub timestamp: i64,
+    /// The sender's count of messages, these included.
+    pub sequence: u32,
+    pub count: u8,
+    pub version: u8,
+    pub reserved: [u8; 2],
+}
+
 /// A recipient acknowledged a message.
 #[event(bytemuck)]
 pub struct MessageAcknowledged {

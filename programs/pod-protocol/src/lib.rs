@@ -16,6 +16,7 @@ pub mod constants;
 pub mod error;
 pub mod events;
 pub mod instructions;
+pub mod light;
 pub mod new;
 pub mod pda;
 #[cfg(target_arch = "bpf")]
@@ -82,6 +83,16 @@ pub mod pod_protocol {
     ) -> Result<()> {
         ctx.accounts
             .handle_compressed(bump, nonce, message_type, codec, content_len, content_hash)
+    }
+
+    /// Puts up to 10 messages, whose contents are off chain, into a state tree of Light Protocol as
+    /// compressed accounts: no rent, and no account that others could read on chain.
+    pub fn append_messages(
+        ctx: &mut Context<AppendMessages>,
+        bump: u8,
+        messages: Vec<MessageEntry>,
+    ) -> Result<()> {
+        ctx.accounts.handle(bump, &messages)
     }
 
     /// Registers an agent under the creator's key and a name, padded with zeros. `flags`: bit 0, the

@@ -3,6 +3,7 @@
 pub mod accept_agent;
 pub mod accept_relay;
 pub mod acknowledge_message;
+pub mod append_messages;
 pub mod close_agent;
 pub mod close_channel;
 pub mod close_membership;
@@ -34,6 +35,7 @@ pub mod verify_inclusion;
 pub use accept_agent::*;
 pub use accept_relay::*;
 pub use acknowledge_message::*;
+pub use append_messages::*;
 pub use close_agent::*;
 pub use close_channel::*;
 pub use close_membership::*;
