@@ -16,7 +16,7 @@ public final class AnchorCheck {
     PROVEN,
     /** The log has grown past the proof: fetch a new one, of which this is the beginning. */
     PROOF_IS_OLD,
-    /** The proof is of a later state than the log that was read: read it again. */
+    /** The log, as it was read, does not reach the message yet: read it again. */
     LOG_IS_OLD
   }
 
@@ -60,15 +60,13 @@ public final class AnchorCheck {
   private static Verdict checkOpen(AnchorProof proof, LogState log) {
     long index = proof.epochIndex();
     int level = InclusionPath.peakLevel(index, log.tree().size());
-    if (proof.path().size() > level) {
-      require(proof.treeSize() > log.tree().size(), "the path is longer than its peak is high");
-      return Verdict.LOG_IS_OLD;
-    }
     if (proof.path().size() < level) {
       return Verdict.PROOF_IS_OLD;
     }
+    // A path to a peak begins every later one: of a later proof than the log that was read, the beginning counts.
     require(
-        InclusionPath.provesToPeak(proof.leaf().leafHash(), index, proof.path(), log.tree()),
+        InclusionPath.provesToPeak(
+            proof.leaf().leafHash(), index, proof.path().subList(0, level), log.tree()),
         "the path does not lead to the log's peak");
     return Verdict.PROVEN;
   }

@@ -12,8 +12,10 @@ import org.podprotocol.solana.rpc.Commitment;
 
 /** Proves messages of one relay: the proof from the relay, the log from the chain. */
 final class AnchorQuery {
-  private static final int ATTEMPTS = 20;
   private static final Duration PAUSE = Duration.ofMillis(200);
+
+  /** How long a proof and the log may be out of step before that is the relay's fault. */
+  private static final Duration SETTLING = Duration.ofSeconds(5);
 
   private final RelayLink link;
   private final RelaySession session;
@@ -29,17 +31,17 @@ final class AnchorQuery {
 
   /** Proves now, or fails. */
   CompletableFuture<VerifiedAnchor> prove(Hash id, Commitment commitment) {
-    return prove(id, commitment, ATTEMPTS);
+    return prove(id, commitment, System.nanoTime() + SETTLING.toNanos());
   }
 
-  private CompletableFuture<VerifiedAnchor> prove(Hash id, Commitment commitment, int attempts) {
+  private CompletableFuture<VerifiedAnchor> prove(Hash id, Commitment commitment, long end) {
     return session
         .call(token -> link.api().proof(id, token))
-        .thenCompose(proof -> verify(proof, id, commitment, attempts));
+        .thenCompose(proof -> verify(proof, id, commitment, end));
   }
 
   private CompletableFuture<VerifiedAnchor> verify(
-      AnchorProof proof, Hash id, Commitment commitment, int attempts) {
+      AnchorProof proof, Hash id, Commitment commitment, long end) {
     if (!proof.relay().equals(link.relay())) {
       throw new ProofException("the proof is false: it is of relay " + proof.relay());
     }
@@ -48,7 +50,7 @@ final class AnchorQuery {
         .thenCompose(
             found -> {
               if (found.isEmpty()) {
-                return again(id, commitment, attempts, "there is no log of epoch " + proof.epoch());
+                return again(id, commitment, end, false, "there is no log of epoch " + proof.epoch());
               }
               return switch (AnchorCheck.check(proof, id, domain, found.get())) {
                 case PROVEN ->
@@ -59,19 +61,22 @@ final class AnchorQuery {
                             found.get().tree().size(),
                             found.get().slot()));
                 case PROOF_IS_OLD ->
-                    again(id, commitment, attempts, "the log grows faster than the relay proves");
+                    again(
+                        id, commitment, end, false, "the log grows faster than the relay proves");
                 case LOG_IS_OLD ->
-                    again(id, commitment, attempts, "the chain does not have what the relay says");
+                    again(
+                        id, commitment, end, true, "the log on chain does not reach the message yet");
               };
             });
   }
 
   private CompletableFuture<VerifiedAnchor> again(
-      Hash id, Commitment commitment, int attempts, String otherwise) {
-    if (attempts <= 1) {
-      throw new ProofException(otherwise);
+      Hash id, Commitment commitment, long end, boolean maySettle, String otherwise) {
+    if (System.nanoTime() - end >= 0) {
+      return CompletableFuture.failedFuture(
+          maySettle ? new TimeoutException(otherwise) : new ProofException(otherwise));
     }
-    return Futures.after(PAUSE, () -> prove(id, commitment, attempts - 1));
+    return Futures.after(PAUSE, () -> prove(id, commitment, end));
   }
 
   /** Proves as soon as the message is anchored. */
@@ -81,7 +86,7 @@ final class AnchorQuery {
 
   private CompletableFuture<VerifiedAnchor> await(Hash id, Commitment commitment, long end) {
     return Futures.recover(
-        prove(id, commitment),
+        prove(id, commitment, end),
         cause -> {
           boolean notYet =
               cause instanceof ProblemException e && e.problem().code().equals("not-anchored");

@@ -97,6 +97,7 @@ class ClientAtRelayTest {
       assertEquals(sent.index(), anchor.index());
       assertTrue(anchor.treeSize() > anchor.proof().epochIndex());
       assertEquals(sent.index(), get(reader.proof(sent.id(), Commitment.CONFIRMED)).index());
+      assertEquals(sent.index(), get(ada.anchored(sent, Commitment.FINALIZED, LONG)).index());
     }
   }
 
