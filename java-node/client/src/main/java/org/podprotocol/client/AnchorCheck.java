@@ -63,7 +63,8 @@ public final class AnchorCheck {
     if (proof.path().size() < level) {
       return Verdict.PROOF_IS_OLD;
     }
-    // A path to a peak begins every later one: of a later proof than the log that was read, the beginning counts.
+    // A path to a peak begins every later one: of a later proof than the log that was read, the
+    // beginning counts.
     require(
         InclusionPath.provesToPeak(
             proof.leaf().leafHash(), index, proof.path().subList(0, level), log.tree()),

@@ -50,7 +50,8 @@ final class AnchorQuery {
         .thenCompose(
             found -> {
               if (found.isEmpty()) {
-                return again(id, commitment, end, false, "there is no log of epoch " + proof.epoch());
+                return again(
+                    id, commitment, end, false, "there is no log of epoch " + proof.epoch());
               }
               return switch (AnchorCheck.check(proof, id, domain, found.get())) {
                 case PROVEN ->
@@ -61,11 +62,14 @@ final class AnchorQuery {
                             found.get().tree().size(),
                             found.get().slot()));
                 case PROOF_IS_OLD ->
-                    again(
-                        id, commitment, end, false, "the log grows faster than the relay proves");
+                    again(id, commitment, end, false, "the log grows faster than the relay proves");
                 case LOG_IS_OLD ->
                     again(
-                        id, commitment, end, true, "the log on chain does not reach the message yet");
+                        id,
+                        commitment,
+                        end,
+                        true,
+                        "the log on chain does not reach the message yet");
               };
             });
   }

@@ -122,8 +122,9 @@ public final class PodAgent {
   /**
    * Proves that a message is in the log of the client's relay, against the RelayLog account read
    * from the chain. Fails with {@link org.podprotocol.client.relay.ProblemException} of code {@code
-   * not-anchored} if it is not there yet, and with {@link ProofException} if the relay's proof is
-   * false.
+   * not-anchored} if the relay has not anchored it yet, with {@link ProofException} if the relay's
+   * proof is false, and with {@link java.util.concurrent.TimeoutException} if the chain does not
+   * have it, at this commitment, within 5 s.
    *
    * @param commitment how settled the chain's state must be
    */
