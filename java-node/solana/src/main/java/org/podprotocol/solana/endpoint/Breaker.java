@@ -2,7 +2,8 @@ package org.podprotocol.solana.endpoint;
 
 /**
  * Keeps calls away from what fails: opens after several failures in a row, then lets a single probe
- * through at a time. A probe that never reports back loses its lease.
+ * through at a time. The first cool-off is short, and each failed probe doubles it: a blip costs
+ * little, a dead node is seldom asked. A probe that never reports back loses its lease.
  */
 final class Breaker {
 
@@ -14,18 +15,22 @@ final class Breaker {
   }
 
   private final int threshold;
-  private final long coolOffNanos;
+  private final long firstCoolOffNanos;
+  private final long longestCoolOffNanos;
   private final long leaseNanos;
 
   private int failures;
+  private long coolOffNanos;
   private boolean open;
   private long probeFromNanos;
   private boolean probing;
   private long leaseUntilNanos;
 
-  Breaker(int threshold, long coolOffNanos, long leaseNanos) {
+  Breaker(int threshold, long firstCoolOffNanos, long longestCoolOffNanos, long leaseNanos) {
     this.threshold = threshold;
-    this.coolOffNanos = coolOffNanos;
+    this.firstCoolOffNanos = firstCoolOffNanos;
+    this.longestCoolOffNanos = longestCoolOffNanos;
+    this.coolOffNanos = firstCoolOffNanos;
     this.leaseNanos = leaseNanos;
   }
 
@@ -56,15 +61,21 @@ final class Breaker {
   void succeeded() {
     failures = 0;
     open = false;
+    coolOffNanos = firstCoolOffNanos;
     probing = false;
   }
 
   void failed(long now) {
     failures++;
     probing = false;
+    if (open && now - probeFromNanos < 0) {
+      // A straggler from before it opened.
+      return;
+    }
     if (open || failures >= threshold) {
       open = true;
       probeFromNanos = now + coolOffNanos;
+      coolOffNanos = Math.min(longestCoolOffNanos, coolOffNanos * 2);
     }
   }
 

@@ -22,7 +22,8 @@ final class EndpointState {
       breaker =
           new Breaker(
               options.breakerFailures(),
-              options.coolOff().toNanos(),
+              options.firstCoolOff().toNanos(),
+              options.longestCoolOff().toNanos(),
               options.probeLease().toNanos());
       pausedUntilNanos = now;
       usedAtNanos = now;

@@ -69,6 +69,7 @@ public final class HttpEndpoint implements RpcTransport, AutoCloseable {
   private final JsonRpcCodec codec;
   private final FixedChannelPool pool;
   private volatile boolean takesBatches = true;
+  private volatile boolean closed;
 
   /**
    * Opens nothing yet: connections are made when calls need them.
@@ -303,6 +304,9 @@ public final class HttpEndpoint implements RpcTransport, AutoCloseable {
   }
 
   private TransportException acquireFailure(Throwable cause) {
+    if (closed) {
+      return new TransportException(Reason.SHUT_DOWN, this + " has been closed", cause);
+    }
     if (cause instanceof TimeoutException) {
       return new TransportException(
           Reason.BUSY,
@@ -315,10 +319,7 @@ public final class HttpEndpoint implements RpcTransport, AutoCloseable {
       return new TransportException(Reason.CONNECT, this + ": " + cause.getMessage(), cause);
     }
     if (cause instanceof IllegalStateException) {
-      String message = String.valueOf(cause.getMessage());
-      return message.contains("closed")
-          ? new TransportException(Reason.SHUT_DOWN, this + " has been closed", cause)
-          : new TransportException(Reason.BUSY, this + ": too many calls are waiting", cause);
+      return new TransportException(Reason.BUSY, this + ": too many calls are waiting", cause);
     }
     return new TransportException(Reason.CONNECT, this + ": " + cause, cause);
   }
@@ -331,6 +332,7 @@ public final class HttpEndpoint implements RpcTransport, AutoCloseable {
   /** Closes idle connections now and busy ones when their call ends; waiting calls fail. */
   @Override
   public void close() {
+    closed = true;
     pool.closeAsync();
   }
 

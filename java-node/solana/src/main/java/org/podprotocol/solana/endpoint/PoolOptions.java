@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param retries how often a call goes to yet another endpoint
  * @param halfLife after which a success, failure or latency counts half
  * @param breakerFailures in a row that open a breaker
- * @param coolOff until an open breaker lets a probe through
+ * @param firstCoolOff until a breaker that has opened lets a probe through
+ * @param longestCoolOff what doubling with each failed probe leads to at most
  * @param probeLease after which a silent probe gives way to another
  * @param slotPoll between comparisons of the endpoints' slots
  * @param slotTolerance slots behind the best that cost nothing
@@ -20,7 +21,8 @@ public record PoolOptions(
     int retries,
     Duration halfLife,
     int breakerFailures,
-    Duration coolOff,
+    Duration firstCoolOff,
+    Duration longestCoolOff,
     Duration probeLease,
     Duration slotPoll,
     int slotTolerance,
@@ -36,7 +38,8 @@ public record PoolOptions(
     if (slotTolerance < 0 || slotLimit <= slotTolerance) {
       throw new IllegalArgumentException("the slot limit must exceed the tolerance");
     }
-    for (Duration duration : new Duration[] {halfLife, coolOff, probeLease, slotPoll}) {
+    for (Duration duration :
+        new Duration[] {halfLife, firstCoolOff, longestCoolOff, probeLease, slotPoll}) {
       if (duration.toMillis() < 1) {
         throw new IllegalArgumentException("a duration must be a millisecond or more");
       }
@@ -44,14 +47,15 @@ public record PoolOptions(
   }
 
   /**
-   * Three retries; half-life 30 s; 3 failures open for 30 s; slots compared every 5 s, 5 tolerated,
-   * 150 the limit.
+   * Three retries; half-life 30 s; 3 failures open for 1 s, doubling to 30 s; slots compared every
+   * 5 s, 5 tolerated, 150 the limit.
    */
   public static PoolOptions defaults() {
     return new PoolOptions(
         3,
         Duration.ofSeconds(30),
         3,
+        Duration.ofSeconds(1),
         Duration.ofSeconds(30),
         Duration.ofSeconds(30),
         Duration.ofSeconds(5),
@@ -62,12 +66,13 @@ public record PoolOptions(
   }
 
   /** The same with another breaker. */
-  public PoolOptions withBreaker(int failures, Duration open, Duration lease) {
+  public PoolOptions withBreaker(int failures, Duration first, Duration longest, Duration lease) {
     return new PoolOptions(
         retries,
         halfLife,
         failures,
-        open,
+        first,
+        longest,
         lease,
         slotPoll,
         slotTolerance,
@@ -82,7 +87,8 @@ public record PoolOptions(
         retries,
         halfLife,
         breakerFailures,
-        coolOff,
+        firstCoolOff,
+        longestCoolOff,
         probeLease,
         poll,
         tolerance,
@@ -97,7 +103,8 @@ public record PoolOptions(
         retries,
         halfLife,
         breakerFailures,
-        coolOff,
+        firstCoolOff,
+        longestCoolOff,
         probeLease,
         slotPoll,
         slotTolerance,

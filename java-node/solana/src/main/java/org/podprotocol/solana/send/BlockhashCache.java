@@ -20,8 +20,11 @@ import org.podprotocol.solana.rpc.TransportException;
 public final class BlockhashCache implements AutoCloseable {
 
   private static final Duration RETRY = Duration.ofMillis(500);
+  private static final int MAX_WAITING = 65_536;
 
   private record Fetched(LatestBlockhash blockhash, long atNanos) {}
+
+  private record Waiter(CompletableFuture<LatestBlockhash> future, long sinceNanos) {}
 
   private final SolanaRpc rpc;
   private final EventExecutor loop;
@@ -31,7 +34,7 @@ public final class BlockhashCache implements AutoCloseable {
   private volatile @Nullable Fetched newest;
   private volatile boolean closed;
   // Touched on the loop only.
-  private final List<CompletableFuture<LatestBlockhash>> waiting = new ArrayList<>();
+  private final List<Waiter> waiting = new ArrayList<>();
 
   /**
    * Begins to fetch. Refreshes every {@code refresh}; what is older than {@code maxAge} is not
@@ -54,7 +57,10 @@ public final class BlockhashCache implements AutoCloseable {
     return new BlockhashCache(rpc, loop, Duration.ofSeconds(2), Duration.ofSeconds(15));
   }
 
-  /** The newest blockhash: at once if there is one, else with the next fetch that succeeds. */
+  /**
+   * The newest blockhash: at once if there is one, else with the next fetch that succeeds. Fails
+   * with what fetching fails with, if that goes on for longer than a blockhash may be old.
+   */
   public CompletableFuture<LatestBlockhash> latest() {
     Fetched fetched = newest;
     if (fetched != null && isYoung(fetched)) {
@@ -75,8 +81,12 @@ public final class BlockhashCache implements AutoCloseable {
       future.completeExceptionally(shutDown());
     } else if (fetched != null && isYoung(fetched)) {
       future.complete(fetched.blockhash());
+    } else if (waiting.size() == MAX_WAITING) {
+      future.completeExceptionally(
+          new TransportException(
+              TransportException.Reason.BUSY, "too many wait for a blockhash", null));
     } else {
-      waiting.add(future);
+      waiting.add(new Waiter(future, System.nanoTime()));
     }
   }
 
@@ -86,23 +96,39 @@ public final class BlockhashCache implements AutoCloseable {
     }
     long begun = System.nanoTime();
     rpc.getLatestBlockhash(Commitment.CONFIRMED)
-        .whenComplete((hash, cause) -> loop.execute(() -> fetched(hash, begun)));
+        .whenComplete((hash, cause) -> loop.execute(() -> fetched(hash, cause, begun)));
   }
 
-  private void fetched(@Nullable LatestBlockhash hash, long begunNanos) {
+  private void fetched(@Nullable LatestBlockhash hash, @Nullable Throwable cause, long begunNanos) {
     Fetched before = newest;
     if (hash != null
         && (before == null
             || hash.contextSlot() >= before.blockhash().contextSlot()
             || !isYoung(before))) {
       newest = new Fetched(hash, begunNanos);
-      waiting.forEach(future -> future.complete(hash));
+      waiting.forEach(waiter -> waiter.future().complete(hash));
       waiting.clear();
+    }
+    if (cause != null) {
+      giveUp(cause);
     }
     Duration next = hash == null ? RETRY : refresh;
     if (!closed) {
       loop.schedule(this::fetch, next.toMillis(), TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** Who has waited as long as a blockhash may be old learns why there is none. */
+  private void giveUp(Throwable cause) {
+    long now = System.nanoTime();
+    waiting.removeIf(
+        waiter -> {
+          boolean tired = now - waiter.sinceNanos() > maxAge.toNanos();
+          if (tired) {
+            waiter.future().completeExceptionally(cause);
+          }
+          return tired;
+        });
   }
 
   private static TransportException shutDown() {
@@ -116,7 +142,7 @@ public final class BlockhashCache implements AutoCloseable {
     closed = true;
     loop.execute(
         () -> {
-          waiting.forEach(future -> future.completeExceptionally(shutDown()));
+          waiting.forEach(waiter -> waiter.future().completeExceptionally(shutDown()));
           waiting.clear();
         });
   }

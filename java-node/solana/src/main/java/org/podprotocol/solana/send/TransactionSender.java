@@ -4,8 +4,11 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.podprotocol.solana.keys.Signature;
 import org.podprotocol.solana.rpc.SolanaRpc;
 
@@ -79,25 +82,33 @@ public final class TransactionSender implements AutoCloseable {
     Submission submission = new Submission();
     submission.outcome().whenComplete((outcome, cause) -> admitted.decrementAndGet());
     try {
-      preparer
-          .prepare(request)
-          .whenComplete(
-              (prepared, cause) -> {
-                if (cause != null) {
-                  submission.fail(
-                      cause instanceof CompletionException e && e.getCause() != null
-                          ? e.getCause()
-                          : cause);
-                } else if (prepared instanceof Prepared.Refused refused) {
-                  submission.end(refused.outcome());
-                } else if (prepared instanceof Prepared.Signed signed) {
-                  begin(new InFlight(signed, request.commitment(), submission));
-                }
-              });
+      CompletableFuture<Prepared> preparing = preparer.prepare(request);
+      if (!preparing.isDone()) {
+        // A signer that never answers must not hold its place for ever.
+        preparing.orTimeout(options.giveUpAfter().toMillis(), TimeUnit.MILLISECONDS);
+      }
+      preparing.whenComplete((prepared, cause) -> prepared(request, submission, prepared, cause));
     } catch (IllegalArgumentException e) {
       submission.fail(e);
     }
     return submission;
+  }
+
+  private void prepared(
+      SendRequest request,
+      Submission submission,
+      @Nullable Prepared prepared,
+      @Nullable Throwable cause) {
+    if (cause != null) {
+      submission.fail(
+          cause instanceof CompletionException && cause.getCause() != null
+              ? cause.getCause()
+              : cause);
+    } else if (prepared instanceof Prepared.Refused refused) {
+      submission.end(refused.outcome());
+    } else if (prepared instanceof Prepared.Signed signed) {
+      begin(new InFlight(signed, request.commitment(), submission));
+    }
   }
 
   private void begin(InFlight item) {

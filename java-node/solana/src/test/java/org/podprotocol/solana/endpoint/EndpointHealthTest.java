@@ -43,7 +43,7 @@ class EndpointHealthTest {
 
   @Test
   void breakerOpensAfterFailuresInARowAndProbesOneAtATime() {
-    Breaker breaker = new Breaker(3, 30 * SECOND, 10 * SECOND);
+    Breaker breaker = new Breaker(3, 30 * SECOND, 50 * SECOND, 10 * SECOND);
     breaker.failed(0);
     breaker.failed(0);
     breaker.succeeded();
@@ -59,12 +59,18 @@ class EndpointHealthTest {
     assertTrue(breaker.allows(40 * SECOND), "its lease has run out");
     breaker.begin(40 * SECOND);
     breaker.failed(41 * SECOND);
-    assertFalse(breaker.allows(41 * SECOND), "the probe failed: cool off again");
-    assertTrue(breaker.allows(71 * SECOND));
-    breaker.begin(71 * SECOND);
+    assertFalse(breaker.allows(41 * SECOND), "the probe failed: cool off for longer");
+    breaker.failed(42 * SECOND);
+    assertFalse(breaker.allows(91 * SECOND - 1), "twice as long, at most 50 s");
+    assertTrue(breaker.allows(91 * SECOND), "and stragglers don't prolong it");
+    breaker.begin(91 * SECOND);
     breaker.succeeded();
-    assertEquals(Breaker.State.CLOSED, breaker.state(71 * SECOND));
-    assertTrue(breaker.allows(71 * SECOND));
+    assertEquals(Breaker.State.CLOSED, breaker.state(91 * SECOND));
+    assertTrue(breaker.allows(91 * SECOND));
+    for (int i = 0; i < 3; i++) {
+      breaker.failed(100 * SECOND);
+    }
+    assertTrue(breaker.allows(130 * SECOND), "the first cool-off is short again");
   }
 
   @Test

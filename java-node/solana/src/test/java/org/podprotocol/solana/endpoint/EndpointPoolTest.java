@@ -77,7 +77,12 @@ class EndpointPoolTest {
 
   /** A pool of the first so many endpoints, whose slots are never compared. */
   private void pool(int size) {
-    pool(size, PoolOptions.defaults().withSlots(Duration.ofHours(1), 5, 150), Map.of());
+    pool(
+        size,
+        PoolOptions.defaults()
+            .withSlots(Duration.ofHours(1), 5, 150)
+            .withBreaker(3, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30)),
+        Map.of());
   }
 
   private void pool(int size, PoolOptions options, Map<Integer, RateBudget> budgets) {

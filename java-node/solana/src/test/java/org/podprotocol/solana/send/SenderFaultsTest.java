@@ -3,6 +3,7 @@ package org.podprotocol.solana.send;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.podprotocol.solana.local.Eventually.eventually;
 
@@ -10,7 +11,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +28,7 @@ import org.podprotocol.solana.endpoint.HttpEndpoint;
 import org.podprotocol.solana.endpoint.HttpOptions;
 import org.podprotocol.solana.endpoint.Network;
 import org.podprotocol.solana.keys.Keypair;
+import org.podprotocol.solana.keys.Signer;
 import org.podprotocol.solana.local.HttpFaultProxy;
 import org.podprotocol.solana.local.HttpFaultProxy.Call;
 import org.podprotocol.solana.local.HttpFaultProxy.Fault;
@@ -32,6 +37,7 @@ import org.podprotocol.solana.local.TrackedNetwork;
 import org.podprotocol.solana.pubsub.PubSubClient;
 import org.podprotocol.solana.pubsub.PubSubOptions;
 import org.podprotocol.solana.rpc.Commitment;
+import org.podprotocol.solana.rpc.HttpStatusException;
 import org.podprotocol.solana.rpc.SolanaRpc;
 import org.podprotocol.solana.transaction.SystemProgram;
 import org.podprotocol.solana.transaction.Transaction;
@@ -292,5 +298,41 @@ class SenderFaultsTest {
           Outcome.Landed.class, outcome(watching.send(transfer(Keypair.generate().publicKey()))));
       eventually("released", () -> pubSub.subscriptions() == 0);
     }
+  }
+
+  @Test
+  void withoutABlockhashPreparationFailsInTime() throws Exception {
+    proxy.rule(call -> new Fault.Status(500, ""));
+    eventually("the cached one is too old", () -> !blockhashes.latest().isDone());
+    Submission submission = sender.send(transfer(Keypair.generate().publicKey()));
+    ExecutionException e =
+        assertThrows(
+            ExecutionException.class, () -> submission.outcome().get(20, TimeUnit.SECONDS));
+    assertInstanceOf(HttpStatusException.class, e.getCause());
+    assertEquals(0, sender.inFlight());
+  }
+
+  @Test
+  void aSignerThatNeverAnswersGivesItsPlaceBack() throws Exception {
+    Signer silent = Signer.external(RICH.publicKey(), message -> new CompletableFuture<>());
+    try (TransactionSender impatient =
+        sender(
+            SignatureWatch.none(),
+            options()
+                .withIntervals(
+                    Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMillis(200)))) {
+      Submission submission =
+          impatient.send(
+              SendRequest.of(
+                      silent,
+                      List.of(SystemProgram.transfer(RICH.publicKey(), RICH.publicKey(), 1)))
+                  .withLimits(ComputeLimits.fixed(1000)));
+      ExecutionException e =
+          assertThrows(
+              ExecutionException.class, () -> submission.outcome().get(20, TimeUnit.SECONDS));
+      assertInstanceOf(TimeoutException.class, e.getCause());
+      assertEquals(0, impatient.inFlight());
+    }
+    assertEquals(0, sends());
   }
 }
