@@ -21,6 +21,8 @@ pub mod new;
 pub mod pda;
 #[cfg(target_arch = "bpf")]
 mod runtime;
+#[cfg(target_os = "solana")]
+mod security;
 pub mod seeds;
 pub mod state;
 pub mod stored;
