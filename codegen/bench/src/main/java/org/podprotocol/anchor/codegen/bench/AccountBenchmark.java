@@ -24,7 +24,19 @@ public class AccountBenchmark {
 
   private final Message message =
       new Message(
-          key(1), key(2), key(3), new byte[32], 1_790_000_000L, 7, 100, 0, 0, 0x55, 254, 1, 0,
+          key(1),
+          key(2),
+          key(3),
+          new byte[32],
+          1_790_000_000L,
+          7,
+          100,
+          0,
+          0,
+          0x55,
+          254,
+          1,
+          0,
           new byte[6]);
   private final byte[] data = message.toAccountData();
   private final MessageView view = new MessageView().wrapAccount(data);
