@@ -19,6 +19,8 @@ public record Problem(
     String detail,
     @Nullable Long relayTimeMs,
     @Nullable Duration retryAfter) {
+  /** The code of a proxy's refusal, which has none of its own. */
+  public static final String UNAVAILABLE = "unavailable";
 
   static Problem of(JsonNode json, @Nullable Duration retryAfter) {
     Answer answer = Answer.of(json);

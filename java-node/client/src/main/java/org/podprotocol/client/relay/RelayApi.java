@@ -183,14 +183,27 @@ public final class RelayApi {
     if (response.statusCode() / 100 == 2) {
       return response.body();
     }
-    String type = response.headers().firstValue("Content-Type").orElse("");
-    if (!type.startsWith("application/problem+json")) {
-      throw new AnswerException(
-          "status " + response.statusCode() + " without a problem from " + response.uri());
-    }
     Duration retryAfter =
         response.headers().firstValue("Retry-After").map(RelayApi::seconds).orElse(null);
-    throw new ProblemException(Problem.of(Answer.parse(response.body()).json(), retryAfter));
+    String type = response.headers().firstValue("Content-Type").orElse("");
+    int status = response.statusCode();
+    if (type.startsWith("application/problem+json")) {
+      throw new ProblemException(Problem.of(Answer.parse(response.body()).json(), retryAfter));
+    }
+    if (isBusy(status)) {
+      throw new ProblemException(
+          new Problem(
+              Problem.UNAVAILABLE,
+              status,
+              "a server in front of the relay does not reach it",
+              null,
+              retryAfter));
+    }
+    throw new AnswerException("status " + status + " without a problem from " + response.uri());
+  }
+
+  private static boolean isBusy(int status) {
+    return status == 429 || status == 502 || status == 503 || status == 504;
   }
 
   private static @Nullable Duration seconds(String text) {
@@ -202,7 +215,7 @@ public final class RelayApi {
     if (failure instanceof ProblemException e) {
       int status = e.problem().status();
       Duration least = e.problem().retryAfter();
-      return status == 429 || status == 503 ? (least == null ? Duration.ZERO : least) : null;
+      return isBusy(status) ? (least == null ? Duration.ZERO : least) : null;
     }
     boolean connection =
         failure instanceof IOException && !(failure instanceof AnswerTooLargeException);

@@ -102,6 +102,20 @@ class RelayApiTest {
   }
 
   @Test
+  void aProxyThatDoesNotReachTheRelayIsAskedAgain() {
+    reply(502, "text/html", "<html>bad gateway</html>");
+    reply(504, "text/html", "<html>time-out</html>");
+    reply(200, "application/json", CHALLENGE);
+    assertEquals("http://a", api.challenge(Samples.address(3)).join().origin());
+    for (int i = 0; i < 3; i++) {
+      reply(502, "text/html", "<html>bad gateway</html>");
+    }
+    ProblemException refused =
+        assertInstanceOf(ProblemException.class, failure(api.challenge(Samples.address(3))));
+    assertEquals(Problem.UNAVAILABLE, refused.problem().code());
+  }
+
+  @Test
   void aBrokenConnectionIsTriedAgainAndInTheEndGivenUp() {
     assertInstanceOf(IOException.class, failure(api.challenge(Samples.address(3))));
     assertEquals(3, requests.size());
@@ -128,7 +142,7 @@ class RelayApiTest {
     assertInstanceOf(AnswerException.class, failure(api.challenge(Samples.address(3))));
     reply(200, "application/json", CHALLENGE.replace("abab", "ABAB"));
     assertInstanceOf(AnswerException.class, failure(api.challenge(Samples.address(3))));
-    reply(502, "text/html", "<html>bad gateway</html>");
+    reply(404, "text/html", "<html>not found</html>");
     assertInstanceOf(AnswerException.class, failure(api.challenge(Samples.address(3))));
     OutgoingMessage message =
         new OutgoingMessage(Samples.text().sign(Samples.DOMAIN, Samples.KEY), Samples.CONTENT);
