@@ -41,7 +41,6 @@ usage: ./localnet.sh [command] [options]
   up                start a chain and a relay and leave them running
   status [--json]   what is running, and where
   down              stop what "up" started
-  cu                compute units of every instruction
   load [options]    load test against a fresh chain and relay; options are those of "pod load"
   help              this text
 
@@ -74,7 +73,7 @@ option_value() {
 parse_arguments() {
   if [ $# -gt 0 ]; then
     case $1 in
-      demo | test | build | up | down | status | cu | load | help) COMMAND=$1 && shift ;;
+      demo | test | build | up | down | status | load | help) COMMAND=$1 && shift ;;
       -h | --help) COMMAND=help && shift ;;
       -*) ;;
       *) fail_usage "there is no command \"$1\"" ;;
@@ -115,6 +114,5 @@ case $COMMAND in
   up) run_up ;;
   down) run_down ;;
   status) run_status ;;
-  cu) run_cu ;;
   load) run_load ${REST[@]+"${REST[@]}"} ;;
 esac

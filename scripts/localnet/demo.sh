@@ -56,14 +56,19 @@ TEXT
   fail "the relay or the chain has stopped by itself; logs are in $DIR"
 }
 
-run_load() {
-  build_all
-  RELAY_PORT=${RELAY_PORT:-$(free_ports 1)}
-  with_instance "load-$$"
+# load_instance [OPTION...]: load on this instance.
+load_instance() {
   local options=("$@")
   if $JSON; then
     options+=(--json)
   fi
   "$POD" load --rpc "$RPC_URL" --relay-url "$RELAY_URL" --keypair "$DIR/keys/operator.json" \
     --relay-pid "$(process_of "$DIR/relay.pid")" ${options[@]+"${options[@]}"}
+}
+
+run_load() {
+  build_all
+  RELAY_PORT=${RELAY_PORT:-$(free_ports 1)}
+  with_instance load
+  load_instance "$@"
 }

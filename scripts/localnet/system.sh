@@ -47,6 +47,13 @@ system_demo() {
   [ "$(json_member messages "$line")" = 1000 ] && [ "$(json_member proofs_verified "$line")" = 1000 ]
 }
 
+# A little load, open loop: all of it arrives and is anchored.
+system_load() {
+  RELAY_PORT=$(free_ports 1)
+  with_instance system-load
+  JSON=true load_instance --rate 100 --seconds 5
+}
+
 # says EXIT_CODE TEXT COMMAND...: the command ends with this exit code and says TEXT.
 says() {
   local wanted=$1 text=$2 output status=0
@@ -106,7 +113,7 @@ isolated() {
 test_system() {
   local name
   build_all
-  for name in demo kill no-chain no-program occupied-port; do
+  for name in demo kill load no-chain no-program occupied-port; do
     check "system-$name" isolated "system_${name//-/_}"
   done
 }

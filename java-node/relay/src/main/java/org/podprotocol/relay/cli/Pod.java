@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       JournalCommand.class,
       DemoCommand.class,
+      LoadCommand.class,
       KeyCommand.class,
       CommandLine.HelpCommand.class
     },

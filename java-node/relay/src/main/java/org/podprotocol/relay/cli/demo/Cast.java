@@ -21,7 +21,7 @@ import org.podprotocol.solana.send.Outcome;
 import org.podprotocol.solana.send.SendRequest;
 
 /** Registers the demo's agents, twelve in a transaction. */
-final class Cast {
+public final class Cast {
   /** The program's MAX_BATCH_SIZE. */
   static final int BATCH = 12;
 
@@ -35,7 +35,7 @@ final class Cast {
   /**
    * @param creator pays, and becomes the agents' authority
    */
-  Cast(PodClient client, ChainSession chain, PublicKey program, Keypair creator) {
+  public Cast(PodClient client, ChainSession chain, PublicKey program, Keypair creator) {
     this.client = client;
     this.chain = chain;
     this.program = program;
@@ -48,7 +48,7 @@ final class Cast {
   }
 
   /** Registers that many agents under names not used before; a batch shares a signer. */
-  List<Speaker> register(int agents) {
+  public List<Speaker> register(int agents) {
     String run = HexFormat.of().toHexDigits(new SecureRandom().nextInt());
     List<Speaker> speakers = new ArrayList<>();
     List<SendRequest> requests = new ArrayList<>();

@@ -12,7 +12,7 @@ import org.podprotocol.protocol.crypto.SigningKey;
 import org.podprotocol.solana.keys.Keypair;
 
 /** An agent of the demo. */
-final class Speaker {
+public final class Speaker {
   private final Address address;
   private final Keypair keypair;
   private final SigningKey key;
@@ -30,7 +30,7 @@ final class Speaker {
     agent = client.agent(address, keypair);
   }
 
-  Address address() {
+  public Address address() {
     return address;
   }
 
@@ -43,7 +43,7 @@ final class Speaker {
   }
 
   /** The client library's view of it. */
-  PodAgent agent() {
+  public PodAgent agent() {
     return agent;
   }
 
@@ -64,7 +64,7 @@ final class Speaker {
   }
 
   /** A signed message to somebody. */
-  Envelope say(Domain domain, Address recipient, boolean isText, byte[] content) {
+  public Envelope say(Domain domain, Address recipient, boolean isText, byte[] content) {
     return draft(recipient, isText, content).sign(domain, key);
   }
 }
