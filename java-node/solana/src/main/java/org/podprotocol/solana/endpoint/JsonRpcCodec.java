@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.buffer.ByteBufOutputStream;
@@ -34,6 +35,17 @@ final class JsonRpcCodec {
     this.mapper =
         JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).build())
             .build();
+    warmUp();
+  }
+
+  /** Fills Jackson's caches, which take a lock when they miss: event loops must not meet there. */
+  private void warmUp() {
+    try {
+      mapper.readTree(mapper.writeValueAsBytes(JsonNodeFactory.instance.arrayNode().addObject()));
+      mapper.readTree(mapper.writeValueAsBytes(JsonNodeFactory.instance.arrayNode()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Writes one call with id 0. */

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 final class PubSubConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   private static final Logger log = LoggerFactory.getLogger(PubSubConnection.class);
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = warmMapper();
   private static final long FIRST_REJECT_WAIT_MS = 500;
 
   private final Channel channel;
@@ -54,6 +54,17 @@ final class PubSubConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     this.channel = channel;
     this.owner = owner;
     this.options = options;
+  }
+
+  /** Jackson's caches take a lock when they miss: event loops must not meet there. */
+  private static JsonMapper warmMapper() {
+    JsonMapper mapper = JsonMapper.builder().build();
+    try {
+      mapper.readTree(call(0, "warm-up").toString());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Jackson can't read what it wrote", e);
+    }
+    return mapper;
   }
 
   /** Makes all wanted subscriptions on this connection. */
