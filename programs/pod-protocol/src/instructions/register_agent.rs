@@ -39,11 +39,11 @@ pub struct NewAgent<'a> {
 }
 
 impl NewAgent<'_> {
-    /// Fails if an agent can't have these keys and flags.
+    /// Fails if an agent can't begin with this key and these flags.
     #[inline(always)]
-    pub fn validate(&self) -> Result<()> {
-        require!(!is_none(self.signer), PodError::InvalidKey);
-        require!(self.flags & !AGENT_HOSTED == 0, PodError::InvalidKind);
+    pub fn validate(signer: &Address, flags: u8) -> Result<()> {
+        require!(!is_none(signer), PodError::InvalidKey);
+        require!(flags & !AGENT_HOSTED == 0, PodError::InvalidKind);
         Ok(())
     }
 
@@ -87,7 +87,7 @@ impl RegisterAgent {
             capabilities,
             flags,
         };
-        new.validate()?;
+        NewAgent::validate(signer, flags)?;
         let account = NewAccount::new(self.creator.account(), self.agent.account(), Agent::SPACE)?;
         new.create(&account, &Clock::get()?)?;
         record(AgentRegistered {

@@ -47,6 +47,7 @@ impl RegisterAgentsBatch {
             !agents.is_empty() && agents.len() == accounts.len(),
             PodError::BatchMismatch
         );
+        NewAgent::validate(signer, flags)?;
         let clock = Clock::get()?;
         let lamports = anchor_lang::cpi::rent_exempt_lamports(Agent::SPACE)?;
         let mut addresses: [&[u8]; MAX_BATCH_SIZE as usize] = [&[]; MAX_BATCH_SIZE as usize];
@@ -64,7 +65,6 @@ impl RegisterAgentsBatch {
                 capabilities,
                 flags,
             };
-            new.validate()?;
             let account = NewAccount {
                 payer: self.creator.account(),
                 target,
