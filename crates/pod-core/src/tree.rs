@@ -192,50 +192,66 @@ impl<'a> Chunk<'a> {
     /// Gives what is left.
     #[inline(always)]
     fn grow(&self, frontier: &mut Frontier) -> Rest<'a> {
-        let mut rest = Rest {
-            at: self.start,
-            level: LEVELS,
-            roots: self.roots,
-        };
-        if rest.at == 0 {
-            return rest;
+        // In 64 bits, where BPF has no shifts of 32.
+        let end = u64::from(self.end);
+        let mut at = u64::from(self.start);
+        let mut roots = self.roots;
+        if at == 0 {
+            return Rest {
+                left: end,
+                level: LEVELS,
+                roots,
+            };
         }
         // The level of the smallest peak is the level of the next subtree, if that still fits.
-        let mut level = 0;
-        while rest.at >> level & 1 == 0 {
+        // `bits` is `at >> level`, and odd; `span` the leaves of a subtree of that level.
+        let (mut level, mut bits) = (0, at);
+        while bits & 1 == 0 {
             level += 1;
+            bits >>= 1;
         }
+        let mut span = 1u64 << level;
         let mut climb = Climb::new();
-        while (self.end - rest.at) >> level != 0 {
-            let [root, roots @ ..] = rest.roots else {
+        while end - at >= span {
+            let [root, rest @ ..] = roots else {
                 break;
             };
-            rest.roots = roots;
-            let before = rest.at;
-            rest.at = before.wrapping_add(1 << level);
-            climb.first(&frontier[level], root);
-            frontier[level] = [0; 32];
+            roots = rest;
+            at += span;
+            let slot = &mut frontier[level];
+            climb.first(slot, root);
+            *slot = [0; 32];
             level += 1;
-            while before >> level & 1 == 1 {
-                climb.next(&frontier[level]);
-                frontier[level] = [0; 32];
+            bits >>= 1;
+            span <<= 1;
+            while bits & 1 == 1 {
+                let slot = &mut frontier[level];
+                climb.next(slot);
+                *slot = [0; 32];
                 level += 1;
+                bits >>= 1;
+                span <<= 1;
             }
             frontier[level] = *climb.node();
+            bits |= 1;
         }
-        rest.level = level;
-        rest
+        Rest {
+            left: end - at,
+            level,
+            roots,
+        }
     }
 
     /// Stores the subtrees of falling level: each is a peak.
     #[inline(always)]
     fn shrink(&self, frontier: &mut Frontier, rest: Rest<'a>) {
-        let left = self.end - rest.at;
         let mut level = rest.level;
+        let mut span = 1u64 << level;
         for root in rest.roots {
             while level > 0 {
                 level -= 1;
-                if left >> level & 1 == 1 {
+                span >>= 1;
+                if rest.left & span != 0 {
                     frontier[level] = *root;
                     break;
                 }
@@ -246,7 +262,8 @@ impl<'a> Chunk<'a> {
 
 /// What of a chunk is not merged yet.
 struct Rest<'a> {
-    at: u32,
+    /// Leaves.
+    left: u64,
     /// The subtrees left are all below this level.
     level: usize,
     roots: &'a [Hash],
