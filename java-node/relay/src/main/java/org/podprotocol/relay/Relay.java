@@ -36,6 +36,7 @@ import org.podprotocol.relay.observe.Health;
 import org.podprotocol.relay.observe.Health.Part;
 import org.podprotocol.relay.observe.Health.State;
 import org.podprotocol.relay.observe.Logging;
+import org.podprotocol.relay.observe.Metrics;
 import org.podprotocol.relay.observe.ProcessMetrics;
 import org.podprotocol.solana.keys.Keypair;
 import org.slf4j.Logger;
@@ -49,7 +50,7 @@ public final class Relay implements AutoCloseable {
 
   private final Deque<Step> opened = new ArrayDeque<>();
   private final Health health = new Health();
-  private final MetricRegistry metrics = new MetricRegistry();
+  private final MetricRegistry metrics = new Metrics();
   private final Gateway gateway;
   private final Admission admission;
   private final RelayIdentity identity;

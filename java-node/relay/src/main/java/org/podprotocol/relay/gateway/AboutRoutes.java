@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.podprotocol.protocol.Envelope;
 import org.podprotocol.relay.observe.Health;
+import org.podprotocol.relay.observe.MetricsJson;
 import org.podprotocol.relay.observe.PrometheusText;
 
 /** What the relay says about itself: who it is, how it is, what it counts. */
@@ -25,6 +26,15 @@ final class AboutRoutes {
 
   void addMetricsTo(Router router) {
     router.on("GET", "/metrics", "metrics", request -> metrics());
+  }
+
+  void addWindowsTo(Router router) {
+    router.on("GET", "/v1/metrics", "windows", request -> windows());
+  }
+
+  private CompletionStage<Response> windows() {
+    return CompletableFuture.completedFuture(
+        Response.json(200, out -> MetricsJson.write(services.metrics(), out)));
   }
 
   private CompletionStage<Response> relay(Request request) {

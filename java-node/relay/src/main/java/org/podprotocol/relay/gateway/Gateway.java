@@ -233,6 +233,7 @@ public final class Gateway implements AutoCloseable {
     new MessageRoutes(services, access, bearer).addTo(router);
     new InboxRoutes(services, access, bearer).addTo(router);
     new LoginRoutes(logins).addTo(router);
+    OpenApiRoute.addTo(router);
     new LogRoutes(services.log(), tileReads).addTo(router);
     services
         .hosting()
@@ -245,11 +246,17 @@ public final class Gateway implements AutoCloseable {
     return router;
   }
 
+  /** Methods and patterns that the API answers. */
+  java.util.Map<String, List<String>> patterns() {
+    return api == null ? java.util.Map.of() : api.router().patterns();
+  }
+
   private static Router adminRoutes(Services services) {
     var router = new Router();
     var about = new AboutRoutes(services);
     about.addTo(router);
     about.addMetricsTo(router);
+    about.addWindowsTo(router);
     new AdminRoutes().addTo(router);
     return router;
   }
