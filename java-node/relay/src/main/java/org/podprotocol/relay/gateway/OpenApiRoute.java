@@ -16,7 +16,8 @@ final class OpenApiRoute {
         "GET",
         "/v1/openapi.json",
         "openapi",
-        request -> CompletableFuture.completedFuture(new Response(200, Json.TYPE, document(), Map.of())));
+        request ->
+            CompletableFuture.completedFuture(new Response(200, Json.TYPE, document(), Map.of())));
   }
 
   /** Read anew each time: it is asked for so seldom that keeping it would be a waste. */

@@ -10,9 +10,13 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A registry as JSON: counters and gauges as numbers, timers and histograms with their windows. Times are milliseconds. */
+/**
+ * A registry as JSON: counters and gauges as numbers, timers and histograms with their windows.
+ * Times are milliseconds.
+ */
 public final class MetricsJson {
-  private static final Map<String, Integer> WINDOWS = new TreeMap<>(Map.of("10s", 1, "1m", 6, "5m", 30));
+  private static final Map<String, Integer> WINDOWS =
+      new TreeMap<>(Map.of("10s", 1, "1m", 6, "5m", 30));
   private static final double NANOS_OF_MS = 1e6;
 
   private MetricsJson() {}
@@ -29,7 +33,8 @@ public final class MetricsJson {
           }
         }
         default -> {
-          if (registry instanceof Metrics metrics && metrics.windows().containsKey(entry.getKey())) {
+          if (registry instanceof Metrics metrics
+              && metrics.windows().containsKey(entry.getKey())) {
             out.writeFieldName(entry.getKey());
             double unit = entry.getValue() instanceof Timer ? NANOS_OF_MS : 1;
             windows(metrics.windows().get(entry.getKey()), unit, out);
@@ -40,7 +45,8 @@ public final class MetricsJson {
     out.writeEndObject();
   }
 
-  private static void windows(WindowedReservoir reservoir, double unit, JsonGenerator out) throws IOException {
+  private static void windows(WindowedReservoir reservoir, double unit, JsonGenerator out)
+      throws IOException {
     out.writeStartObject();
     for (var window : WINDOWS.entrySet()) {
       WindowSnapshot values = reservoir.window(window.getValue());

@@ -56,6 +56,7 @@ public final class WindowSnapshot extends Snapshot {
 
   @Override
   public void dump(OutputStream output) {
-    values.outputPercentileDistribution(new PrintStream(output, false, StandardCharsets.UTF_8), 1.0);
+    values.outputPercentileDistribution(
+        new PrintStream(output, false, StandardCharsets.UTF_8), 1.0);
   }
 }

@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import org.HdrHistogram.IntCountsHistogram;
 
 /**
- * Every value of the last five minutes, in histograms of ten seconds each (two significant digits). Nothing is sampled:
- * within a window each value counts.
+ * Every value of the last five minutes, in histograms of ten seconds each (two significant digits).
+ * Nothing is sampled: within a window each value counts.
  */
 public final class WindowedReservoir implements Reservoir {
   private static final long SLICE_NS = 10_000_000_000L;
