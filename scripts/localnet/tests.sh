@@ -129,6 +129,7 @@ test_java() {
   say maven-verify
   step maven-verify maven --fail-at-end "-Dpod.program.so=$PROGRAM_SO" verify || status=$?
   add_counts maven-verify $status "$(count_surefire)"
+  check outside-project env PROGRAM_SO="$PROGRAM_SO" bash idl/outside-project/run.sh
 }
 
 run_tests() {
