@@ -40,8 +40,11 @@ public final class Generator {
       rule.run(context);
     }
     Map<String, String> files = new TreeMap<>();
-    for (JavaFile file : context.files()) {
-      put(files, file.packageName(), file.typeSpec().name() + ".java", file.toString());
+    // Turning the files into text is most of the work, and they don't depend on each other.
+    List<String> texts = context.files().parallelStream().map(JavaFile::toString).toList();
+    for (int i = 0; i < texts.size(); i++) {
+      JavaFile file = context.files().get(i);
+      put(files, file.packageName(), file.typeSpec().name() + ".java", texts.get(i));
     }
     context.texts().forEach((path, text) -> files.put(path, text));
     String runtime = options.packageName() + ".runtime";

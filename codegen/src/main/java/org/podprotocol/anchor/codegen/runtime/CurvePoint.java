@@ -37,19 +37,41 @@ public final class CurvePoint {
     return isSquare(u, product);
   }
 
-  /** Whether w^((p - 1) / 2) is 1, or w is 0; the exponent is 2^254 - 10. */
+  /**
+   * Whether w^((p - 1) / 2) is 1, or w is 0. The exponent 2^254 - 10 is 16 (2^250 - 1) + 6, and
+   * powers w^(2^n - 1) are doubled in n: 253 squarings and 13 products.
+   */
   private static boolean isSquare(long[] w, long[] product) {
-    // The exponent's bits: all set from 253 down, but for 3 and 0.
-    long[] power = w.clone();
-    for (int bit = 252; bit >= 0; bit--) {
-      multiply(power, power, power, product);
-      if (bit != 3 && bit != 0) {
-        multiply(power, power, w, product);
-      }
-    }
-    byte[] packed = pack(power);
+    long[] w2 = squared(w, 1, product);
+    long[] w9 = times(squared(w2, 2, product), w, product);
+    long[] w11 = times(w9.clone(), w2, product);
+    long[] n5 = times(squared(w11, 1, product), w9, product);
+    long[] n10 = times(squared(n5, 5, product), n5, product);
+    long[] n20 = times(squared(n10, 10, product), n10, product);
+    long[] n40 = times(squared(n20, 20, product), n20, product);
+    long[] n50 = times(squared(n40, 10, product), n10, product);
+    long[] n100 = times(squared(n50, 50, product), n50, product);
+    long[] n200 = times(squared(n100, 100, product), n100, product);
+    long[] n250 = times(squared(n200, 50, product), n50, product);
+    long[] w6 = times(squared(w2, 1, product), w2, product);
+    byte[] packed = pack(times(squared(n250, 4, product), w6, product));
     // Besides 0 and 1 there is only -1, whose lowest byte is 0xec.
     return packed[0] == 1 || packed[0] == 0;
+  }
+
+  /** A new element: the value, squared so many times. */
+  private static long[] squared(long[] value, int times, long[] product) {
+    long[] out = value.clone();
+    for (int i = 0; i < times; i++) {
+      multiply(out, out, out, product);
+    }
+    return out;
+  }
+
+  /** The first element, multiplied in place. */
+  private static long[] times(long[] a, long[] b, long[] product) {
+    multiply(a, a, b, product);
+    return a;
   }
 
   private static void multiply(long[] out, long[] a, long[] b, long[] product) {
