@@ -157,6 +157,14 @@ const UNREACHABLE: &[(&str, &str)] = &[
         "InvalidDataSize",
         "an account just made would be too small for its type",
     ),
+    (
+        "InvalidSender",
+        "a sender that is no agent is refused by the account's own check",
+    ),
+    (
+        "Unauthorized",
+        "of instructions that change agents and relays, which are to come",
+    ),
 ];
 
 #[test]

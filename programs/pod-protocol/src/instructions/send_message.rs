@@ -35,8 +35,8 @@ pub struct SendMessage {
     )]
     #[cfg_attr(not(feature = "idl-build"), account(mut))]
     pub message: New<Message>,
-    /// Agent that sends.
-    #[account(mut)]
+    /// Agent that sends. May be given again as the recipient, which is then refused by name.
+    #[account(mut, unsafe(dup))]
     pub sender: Stored<Agent>,
     /// Agent, or public channel, that the message is for.
     pub recipient: UncheckedAccount,
