@@ -168,4 +168,22 @@ mod tests {
         assert!(is_text(b""));
         assert!(!is_text(&mixed[..mixed.len() - 3]));
     }
+
+    #[test]
+    fn every_byte_is_judged_alike_wherever_it_stands_in_longer_text() {
+        for byte in 0..=255u8 {
+            for neighbour in [b' ', b'~', b'\t', 0x7f, 0xc3, 0xff] {
+                for length in 1..=25 {
+                    for at in 0..length {
+                        let mut bytes = std::vec![b'a'; length];
+                        bytes[at] = byte;
+                        if at > 0 {
+                            bytes[at - 1] = neighbour;
+                        }
+                        assert_eq!(is_text(&bytes), reference(&bytes), "{bytes:02x?}");
+                    }
+                }
+            }
+        }
+    }
 }

@@ -7,26 +7,26 @@ use crate::sample::{base58, bytes, hex, Key};
 
 pub fn vectors() -> Value {
     let mut chain = key_chain::EMPTY;
-    let mut since = 250_000_000u64;
+    let mut until = 250_000_000u64;
     let mut steps = Vec::new();
     for number in 0..5u64 {
         let key = Key::of(&format!("rotation {number}")).public;
-        chain = key_chain::extend(&chain, &key, since);
+        chain = key_chain::extend(&chain, &key, until);
         steps.push(json!({
             "key": base58(&key),
-            "sinceSlot": since.to_string(),
+            "untilSlot": until.to_string(),
             "chain": hex(chain),
         }));
-        since += 1 + u64::from(bytes("rotation", number)[0]) * 10_000;
+        until += 1 + u64::from(bytes("rotation", number)[0]) * 10_000;
     }
     let last = key_chain::extend(&chain, &[0xff; 32], u64::MAX);
     steps.push(json!({
         "key": base58(&[0xff; 32]),
-        "sinceSlot": u64::MAX.to_string(),
+        "untilSlot": u64::MAX.to_string(),
         "chain": hex(last),
     }));
     json!({
-        "about": "chain' = SHA-256(chain || key || sinceSlot as u64), for each key when it is replaced",
+        "about": "chain' = SHA-256(chain || key || untilSlot as u64), for each key when it is replaced at that slot",
         "empty": hex(key_chain::EMPTY),
         "steps": steps,
     })

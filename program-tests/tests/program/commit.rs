@@ -404,7 +404,7 @@ fn thousands_of_random_batchings_give_the_naive_tree() {
             let most = if random.one_in(10) { 400 } else { 20 };
             let start = end;
             let next = tree.chunk(start, start + 1 + random.below(most) as u32);
-            if chunks.len() + next.len() > 1_000 {
+            if chunks.len() + next.len() > 880 {
                 break;
             }
             end = u32::from_le_bytes(next[4..8].try_into().expect("4 bytes"));
