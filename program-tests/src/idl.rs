@@ -84,9 +84,16 @@ pub enum Arg {
     Hashes(Vec<[u8; 32]>),
     /// Bump and name of each agent of a batch.
     Agents(Vec<(u8, Vec<u8>)>),
+    /// A value that may be absent, with its type.
+    Option(&'static str, Option<Box<Arg>>),
 }
 
 impl Arg {
+    /// A value of the IDL's type `of`, or none.
+    pub fn option(of: &'static str, value: Option<Self>) -> Self {
+        Self::Option(of, value.map(Box::new))
+    }
+
     fn idl_type(&self) -> Value {
         match self {
             Self::U8(_) => "u8".into(),
@@ -100,6 +107,12 @@ impl Arg {
             Self::Bytes(_) => "bytes".into(),
             Self::Text(_) => "string".into(),
             Self::Hashes(_) => serde_json::json!({"vec": {"array": ["u8", 32]}}),
+            Self::Option(of, value) => {
+                if let Some(value) = value {
+                    assert_eq!(value.idl_type(), *of);
+                }
+                serde_json::json!({"option": of})
+            }
             Self::Agents(_) => serde_json::json!({"vec": {"defined": {"name": "AgentEntry"}}}),
         }
     }
@@ -120,6 +133,11 @@ impl Arg {
                     out.extend((name.len() as u32).to_le_bytes());
                     out.extend(name);
                 }
+            }
+            Self::Option(_, None) => out.push(0),
+            Self::Option(_, Some(value)) => {
+                out.push(1);
+                value.encode(out);
             }
             Self::U8(value) => out.push(*value),
             Self::U16(value) => out.extend(value.to_le_bytes()),

@@ -124,3 +124,19 @@ pub fn missing_accounts_are_refused(
         );
     }
 }
+
+/// An instruction that goes through in the world as `made` leaves it, and its signers.
+pub type Made = (Instruction, Vec<Keypair>);
+
+/// Checks that an instruction is refused with any account wrong, save the harmless, without any of
+/// its signatures, with its data cut short anywhere, and with its last accounts missing.
+pub fn sound(make: fn(&mut World) -> Made, harmless: &[Harmless]) {
+    let mut world = World::new();
+    let others = world.everything();
+    let (instruction, signers) = make(&mut world);
+    let signers: Vec<&Keypair> = signers.iter().collect();
+    let declared = instruction.accounts.len();
+    cut_data_is_refused(&mut world.chain, &instruction, &signers);
+    missing_accounts_are_refused(&mut world.chain, &instruction, declared, &signers);
+    no_wrong_account_is_taken(&world.chain, &instruction, &signers, &others, harmless);
+}

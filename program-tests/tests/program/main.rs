@@ -1,12 +1,35 @@
 //! The program, instruction by instruction. One binary: linking LiteSVM takes longer than the tests.
 
+mod accept_agent;
+mod accept_relay;
+mod acknowledge_message;
 mod cases;
+mod close_agent;
+mod close_channel;
+mod close_membership;
+mod close_message;
+mod close_profile;
 mod commit;
 mod coverage;
+mod create_channel;
+mod invite;
+mod join_channel;
+mod leave_channel;
+mod next_epoch;
+mod offer_agent;
+mod offer_relay;
 mod open_relay;
+mod post_to_channel;
 mod register_agent;
 mod register_agents_batch;
+mod remove_member;
+mod rotate_signer;
+mod seal_relay;
 mod send_compressed_message;
 mod send_message;
+mod set_profile;
+mod update_agent;
+mod update_channel;
+mod update_relay;
 mod verify_inclusion;
 mod world;

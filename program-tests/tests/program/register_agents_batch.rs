@@ -117,7 +117,8 @@ pub const CASES: &[Case] = &[
         "AddressInUse",
         "one of them is registered already",
         |world| {
-            world.agent("b");
+            let b = batch(world, &[b"b"]);
+            world.chain.accept(&[b], &[&world.creator]);
             refuse(world, &[b"a", b"b"])
         },
     ),

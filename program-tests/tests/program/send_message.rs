@@ -89,9 +89,11 @@ pub const CASES: &[Case] = &[
     case("UnauthorizedSender", "the authority signs", |world| {
         let (alice, bob) = pair(world);
         let mut route = alice.route(&bob.address);
-        route.signer = world.creator.pubkey();
+        route.signer = alice.authority.pubkey();
         let send = send_message(&route, 1, TEXT, b"hello");
-        world.chain.refuse(&send, &[&alice.signer, &world.creator])
+        world
+            .chain
+            .refuse(&send, &[&alice.signer, &alice.authority])
     }),
     case("SelfMessage", "to the sender itself", |world| {
         let alice = world.agent("alice");

@@ -2,7 +2,7 @@
 
 use pod_core::memory_tree::MemoryTree;
 use program_tests::chain::Chain;
-use program_tests::instructions::{self as ix, Route, Terms};
+use program_tests::instructions::{self as ix, Actor, Profile, Route, Terms};
 use program_tests::keys::{self, name};
 use solana_address::Address;
 use solana_keypair::Keypair;
@@ -19,6 +19,8 @@ pub struct World {
 /// An agent and the keys that act for it.
 pub struct Agent {
     pub address: Address,
+    /// Registered the agent.
+    pub authority: Keypair,
     pub signer: Keypair,
 }
 
@@ -46,11 +48,13 @@ impl World {
     /// An agent called `label`, with a signer of its own.
     pub fn agent(&mut self, label: &str) -> Agent {
         let signer = self.chain.funded(&format!("signer of {label}"));
-        let creator = self.creator.pubkey();
+        let authority = self.chain.funded(&format!("authority of {label}"));
+        let creator = authority.pubkey();
         let register = ix::register_agent(&creator, &name(label), &signer.pubkey(), 0, 0);
-        self.chain.accept(&[register], &[&self.creator]);
+        self.chain.accept(&[register], &[&authority]);
         Agent {
             address: keys::agent(&creator, &name(label)).0,
+            authority,
             signer,
         }
     }
@@ -83,17 +87,92 @@ impl World {
     pub fn everything(&mut self) -> Vec<(String, Address)> {
         let dave = self.agent("dave");
         let erin = self.agent("erin");
+        let fred = self.agent("fred");
         let mut relay = self.relay(99);
         self.commit(&mut relay, 5);
         let message = self.message(&dave, &erin.address, 77);
+        let other = self.message(&dave, &erin.address, 78);
+        self.acknowledge(&dave, &erin, &other);
+        let channel = self.channel(&dave, "channel of dave", 0, 10);
+        let membership = self.join(&erin, &channel);
+        let closed = self.channel(&dave, "closed channel of dave", 0, 10);
+        self.close_channel(&dave, &closed);
+        self.profile(&dave);
+        self.close_agent(&fred);
         [
             ("agent", dave.address),
             ("relay", relay.address),
             ("log", relay.log),
             ("message", message),
+            ("channel", channel),
+            ("membership", membership),
+            ("profile", keys::profile(&dave.address).0),
+            (
+                "acknowledger",
+                keys::acknowledger(&dave.address, &erin.address).0,
+            ),
+            ("closed channel", closed),
+            ("closed agent", fred.address),
         ]
         .map(|(what, address)| (what.to_string(), address))
         .into()
+    }
+
+    /// Acknowledges a message that `from` sent to `to`, paid by the signer of `to`.
+    pub fn acknowledge(&mut self, from: &Agent, to: &Agent, message: &Address) {
+        let acknowledge = ix::acknowledge_message(&to.answer(&from.address), message);
+        self.chain.accept(&[acknowledge], &[&to.signer]);
+    }
+
+    /// A channel of an agent, paid by its authority.
+    pub fn channel(&mut self, owner: &Agent, label: &str, visibility: u8, limit: u32) -> Address {
+        let create = ix::create_channel(&owner.authority(), &name(label), visibility, limit);
+        self.chain.accept(&[create], &[&owner.authority]);
+        keys::channel(&owner.address, &name(label)).0
+    }
+
+    /// Lets an agent join a channel, paid by its signer; gives its membership.
+    pub fn join(&mut self, agent: &Agent, channel: &Address) -> Address {
+        let join = ix::join_channel(&agent.signer(), channel);
+        self.chain.accept(&[join], &[&agent.signer]);
+        keys::membership(channel, &agent.address).0
+    }
+
+    /// Invites an agent, paid by the inviter's authority.
+    pub fn invite(&mut self, by: &Agent, channel: &Address, agent: &Agent, role: u8) {
+        let invite = ix::invite(&by.authority(), channel, &agent.address, role);
+        self.chain.accept(&[invite], &[&by.authority]);
+    }
+
+    pub fn leave(&mut self, agent: &Agent, channel: &Address) {
+        let leave = ix::leave_channel(&agent.signer.pubkey(), &agent.address, channel);
+        self.chain.accept(&[leave], &[&agent.signer]);
+    }
+
+    pub fn remove(&mut self, by: &Agent, channel: &Address, agent: &Agent) {
+        let authority = by.authority.pubkey();
+        let remove = ix::remove_member(&authority, &by.address, channel, &agent.address);
+        self.chain.accept(&[remove], &[&by.authority]);
+    }
+
+    pub fn close_channel(&mut self, owner: &Agent, channel: &Address) {
+        let authority = owner.authority.pubkey();
+        let close = ix::close_channel(&authority, &owner.address, channel, &authority);
+        self.chain.accept(&[close], &[&owner.authority]);
+    }
+
+    /// A profile of an agent, paid by its authority.
+    pub fn profile(&mut self, agent: &Agent) -> Address {
+        let authority = agent.authority.pubkey();
+        let set = ix::set_profile(&authority, &authority, &agent.address, &PROFILE);
+        self.chain.accept(&[set], &[&agent.authority]);
+        keys::profile(&agent.address).0
+    }
+
+    pub fn close_agent(&mut self, agent: &Agent) {
+        let authority = agent.authority.pubkey();
+        let close = ix::close_agent(&authority, &agent.address, &authority);
+        self.chain.accept(&[close], &[&agent.authority]);
     }
 
     /// A text message from one agent to another, paid by the sender's signer.
@@ -114,7 +193,42 @@ impl Agent {
             recipient: *to,
         }
     }
+
+    /// The way of an acknowledgement of a message from `sender`.
+    pub fn answer(&self, sender: &Address) -> Route {
+        Route {
+            signer: self.signer.pubkey(),
+            payer: self.signer.pubkey(),
+            sender: *sender,
+            recipient: self.address,
+        }
+    }
+
+    /// The agent's signer acts and pays.
+    pub fn signer(&self) -> Actor {
+        Actor {
+            key: self.signer.pubkey(),
+            payer: self.signer.pubkey(),
+            agent: self.address,
+        }
+    }
+
+    /// The agent's authority acts and pays.
+    pub fn authority(&self) -> Actor {
+        Actor {
+            key: self.authority.pubkey(),
+            payer: self.authority.pubkey(),
+            agent: self.address,
+        }
+    }
 }
+
+pub const PROFILE: Profile = Profile {
+    encryption_key: [0xe1; 32],
+    home_relay: Address::new_from_array([0xe2; 32]),
+    metadata_hash: [0xe3; 32],
+    metadata_codec: 0x55,
+};
 
 /// Appends leaves that follow from their index.
 pub fn grow(tree: &mut MemoryTree, count: u32) {

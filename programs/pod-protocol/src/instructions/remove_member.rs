@@ -3,7 +3,7 @@ use {
     crate::{
         error::PodError,
         state::{
-            same, Agent, Channel, Membership, MEMBER_ACTIVE, MEMBER_INVITED, MEMBER_REMOVED,
+            same, Agent, Channel, Membership, MEMBER_ACTIVE, MEMBER_REMOVED,
             ROLE_MODERATOR,
         },
         stored::Stored,
@@ -21,7 +21,8 @@ pub struct RemoveMember {
     pub remover_membership: Stored<Membership>,
     #[account(mut)]
     pub channel: Stored<Channel>,
-    /// Membership of who is removed, or whose invitation is taken back.
+    /// Membership of who is removed, whose invitation is taken back, or who has left and shall not
+    /// come back.
     #[account(mut)]
     pub membership: Stored<Membership>,
 }
@@ -42,7 +43,7 @@ impl RemoveMember {
         require!(
             same(&membership.channel, &channel)
                 && membership.generation == generation
-                && (membership.state == MEMBER_ACTIVE || membership.state == MEMBER_INVITED),
+                && membership.state != MEMBER_REMOVED,
             PodError::NotMember
         );
         // Nobody removes an equal, or the owner.

@@ -78,5 +78,10 @@ pub fn close(view: &AccountView, rent_payer: &AccountView) -> Result<()> {
     if let Some(discriminator) = unsafe { closed.borrow_unchecked_mut() }.first_chunk_mut() {
         *discriminator = TOMBSTONE;
     }
-    shrink(view, 0, rent_payer)
+    shrink(view, 0, rent_payer)?;
+    // Lamports sent here before the transaction ends would keep the account: as the program's, its
+    // address could never be used again.
+    // SAFETY: as above.
+    unsafe { closed.assign(&System::id()) };
+    Ok(())
 }
