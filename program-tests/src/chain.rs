@@ -1,7 +1,7 @@
 //! A chain with the program on it.
 
 use std::path::PathBuf;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex};
 
 use base64::prelude::{Engine, BASE64_STANDARD};
 use litesvm::LiteSVM;
@@ -37,6 +37,27 @@ static PROGRAM_BYTES: LazyLock<Vec<u8>> = LazyLock::new(|| {
             path.display()
         )
     })
+});
+
+/// A chain with the program, a funded fee payer and the first clock, which every test clones.
+static BASE: LazyLock<Mutex<LiteSVM>> = LazyLock::new(|| {
+    let mut svm = LiteSVM::default()
+        .with_mainnet_features()
+        .with_builtins()
+        .with_lamports(1_000_000 * FUNDS)
+        .with_sysvars()
+        .with_sigverify(true)
+        .with_blockhash_check(true)
+        .with_transaction_history(0);
+    svm.add_program(PROGRAM, &PROGRAM_BYTES)
+        .expect("the program loads");
+    svm.airdrop(&key("fee payer").pubkey(), FUNDS)
+        .expect("funds");
+    let mut clock: Clock = svm.get_sysvar();
+    clock.slot = FIRST_SLOT;
+    clock.unix_timestamp = FIRST_TIME;
+    svm.set_sysvar(&clock);
+    Mutex::new(svm)
 });
 
 /// What a transaction that went through did.
@@ -88,27 +109,20 @@ impl Default for Chain {
 
 impl Chain {
     pub fn new() -> Self {
-        let svm = LiteSVM::new().with_transaction_history(0);
-        Self::with(svm)
+        let svm = BASE.lock().expect("no test panics while it clones").clone();
+        Self {
+            svm,
+            payer: key("fee payer"),
+        }
     }
 
     /// A chain that does not check signatures, for many transactions: who signs is still what the
     /// message says.
     pub fn unchecked() -> Self {
-        let svm = LiteSVM::new()
-            .with_transaction_history(0)
+        let mut chain = Self::new();
+        chain.svm = std::mem::take(&mut chain.svm)
             .with_sigverify(false)
             .with_blockhash_check(false);
-        Self::with(svm)
-    }
-
-    fn with(mut svm: LiteSVM) -> Self {
-        svm.add_program(PROGRAM, &PROGRAM_BYTES)
-            .expect("the program loads");
-        let payer = key("fee payer");
-        svm.airdrop(&payer.pubkey(), FUNDS).expect("funds");
-        let mut chain = Self { svm, payer };
-        chain.set_clock(FIRST_SLOT, FIRST_TIME);
         chain
     }
 

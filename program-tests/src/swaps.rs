@@ -161,7 +161,7 @@ impl Swaps<'_> {
         let mut svm = self.chain.svm.clone();
         let mut instruction = self.instruction.clone();
         let meta = &mut instruction.accounts[index];
-        let stranger = key("stranger");
+        let stranger = key("wallet of nobody");
         let mut change = |change: &dyn Fn(&mut Account)| {
             let mut account = self.chain.account(&meta.pubkey).expect("it exists");
             change(&mut account);

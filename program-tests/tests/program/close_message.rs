@@ -181,7 +181,7 @@ fn no_malformed_instruction_and_no_wrong_account() {
             let close = close_message(&bob.signer.pubkey(), &bob.address, &message, &payer);
             (close, vec![bob.signer])
         },
-        &[],
+        &[CUT_CONTENT],
     );
     // Once it has expired, who paid needs no agent.
     sound(
@@ -192,13 +192,22 @@ fn no_malformed_instruction_and_no_wrong_account() {
             let close = close_message(&payer, &alice.address, &message, &payer);
             (close, vec![world.stranger.insecure_clone()])
         },
-        &[Harmless {
-            account: "agent",
-            swap: |swap| {
-                !matches!(swap, Swap::Unsigned | Swap::ReadOnly)
-                    && *swap != Swap::Duplicate("message".into())
+        &[
+            CUT_CONTENT,
+            Harmless {
+                account: "agent",
+                swap: |swap| {
+                    !matches!(swap, Swap::Unsigned | Swap::ReadOnly)
+                        && *swap != Swap::Duplicate("message".into())
+                },
+                why: "the agent is not looked at",
             },
-            why: "the agent is not looked at",
-        }],
+        ],
     );
 }
+
+const CUT_CONTENT: Harmless = Harmless {
+    account: "message",
+    swap: |swap| *swap == Swap::CutShort,
+    why: "what is cut off is content, which is not read",
+};

@@ -81,6 +81,7 @@ const TABLE: &[(&str, &[Case], &[&str])] = &[
         "invite",
         crate::invite::CASES,
         &[
+            "ConstraintDuplicateMutableAccount",
             "Unauthorized",
             "NotMember",
             "InvalidKind",

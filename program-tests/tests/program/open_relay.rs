@@ -108,7 +108,7 @@ pub const CASES: &[Case] = &[
         },
     ),
     case(
-        "InvalidInstructionData",
+        "InvalidEndpoint",
         "an endpoint that is not UTF-8",
         |world| {
             refuse_changed(world, |open, _| {
@@ -117,6 +117,11 @@ pub const CASES: &[Case] = &[
             })
         },
     ),
+    case("InvalidInstructionData", "an endpoint cut short", |world| {
+        refuse_changed(world, |open, _| {
+            open.data.pop();
+        })
+    }),
     case("NotEnoughAccountKeys", "an account is missing", |world| {
         refuse_changed(world, |open, _| {
             open.accounts.pop();

@@ -116,6 +116,19 @@ pub const CASES: &[Case] = &[
         let send = send_message(&alice.route(&message), 1, TEXT, b"hello");
         world.chain.refuse(&send, &[&alice.signer])
     }),
+    case("InvalidRecipient", "to a private channel", |world| {
+        let (alice, bob) = pair(world);
+        let channel = world.channel(&bob, "secret", 1, 3);
+        let send = send_message(&alice.route(&channel), 1, TEXT, b"hello");
+        world.chain.refuse(&send, &[&alice.signer])
+    }),
+    case("InvalidRecipient", "to a channel that has ended", |world| {
+        let (alice, bob) = pair(world);
+        let channel = world.channel(&bob, "news", 0, 3);
+        world.close_channel(&bob, &channel);
+        let send = send_message(&alice.route(&channel), 1, TEXT, b"hello");
+        world.chain.refuse(&send, &[&alice.signer])
+    }),
     case("InvalidRecipient", "to a relay", |world| {
         let alice = world.agent("alice");
         let relay = world.relay(1);
@@ -353,8 +366,10 @@ fn no_wrong_account() {
     let harmless = [
         Harmless {
             account: "recipient",
-            swap: |swap| *swap == Swap::Other("agent".into()),
-            why: "any live agent may be written to",
+            swap: |swap| {
+                *swap == Swap::Other("agent".into()) || *swap == Swap::Other("channel".into())
+            },
+            why: "any live agent and any public channel may be written to",
         },
         Harmless {
             account: "payer",
@@ -383,5 +398,17 @@ fn malformed_instructions() {
     assert_eq!(
         world.chain.refuse(&elsewhere, &[&alice.signer]),
         "ConstraintExecutable"
+    );
+}
+
+#[test]
+fn a_public_channel_can_be_written_to() {
+    let mut world = World::new();
+    let (alice, bob) = pair(&mut world);
+    let channel = world.channel(&bob, "news", 0, 3);
+    let message = world.message(&alice, &channel, 1);
+    assert_eq!(
+        world.chain.fields("Message", &message).key("recipient"),
+        channel
     );
 }
