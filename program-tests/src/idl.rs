@@ -84,8 +84,20 @@ pub enum Arg {
     Hashes(Vec<[u8; 32]>),
     /// Bump and name of each agent of a batch.
     Agents(Vec<(u8, Vec<u8>)>),
+    /// Messages for Light's state trees.
+    Messages(Vec<MessageEntry>),
     /// A value that may be absent, with its type.
     Option(&'static str, Option<Box<Arg>>),
+}
+
+/// A message of `append_messages`.
+#[derive(Clone, Copy, Debug)]
+pub struct MessageEntry {
+    pub recipient: Address,
+    pub content_hash: [u8; 32],
+    pub nonce: u64,
+    pub content_len: u32,
+    pub message_type: u8,
 }
 
 impl Arg {
@@ -107,6 +119,7 @@ impl Arg {
             Self::Bytes(_) => "bytes".into(),
             Self::Text(_) => "string".into(),
             Self::Hashes(_) => serde_json::json!({"vec": {"array": ["u8", 32]}}),
+            Self::Messages(_) => serde_json::json!({"vec": {"defined": {"name": "MessageEntry"}}}),
             Self::Option(of, value) => {
                 if let Some(value) = value {
                     assert_eq!(value.idl_type(), *of);
@@ -132,6 +145,16 @@ impl Arg {
                     out.push(*bump);
                     out.extend((name.len() as u32).to_le_bytes());
                     out.extend(name);
+                }
+            }
+            Self::Messages(messages) => {
+                counted(messages.len(), &[]);
+                for message in messages {
+                    out.extend(message.recipient.as_ref());
+                    out.extend(message.content_hash);
+                    out.extend(message.nonce.to_le_bytes());
+                    out.extend(message.content_len.to_le_bytes());
+                    out.push(message.message_type);
                 }
             }
             Self::Option(_, None) => out.push(0),

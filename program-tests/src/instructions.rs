@@ -3,7 +3,7 @@
 use solana_address::Address;
 use solana_instruction::{AccountMeta, Instruction};
 
-use crate::idl::{instruction, Arg};
+use crate::idl::{instruction, Arg, MessageEntry};
 use crate::keys::{self, SYSTEM};
 
 pub fn register_agent(
@@ -596,5 +596,47 @@ pub fn seal_relay(
             ("successor", *successor.unwrap_or(&keys::PROGRAM)),
         ],
         &[],
+    )
+}
+
+/// Appends messages to the state tree of one of Light's output queues.
+pub fn append_messages(
+    signer: &Address,
+    payer: &Address,
+    sender: &Address,
+    queue: &Address,
+    messages: &[MessageEntry],
+) -> Instruction {
+    let (authority, bump) = keys::cpi_authority();
+    instruction(
+        "append_messages",
+        &[
+            ("signer", *signer),
+            ("payer", *payer),
+            ("sender", *sender),
+            ("cpi_authority", authority),
+            (
+                "registered_program",
+                Address::from_str_const("35hkDgaAKwMCaxRz2ocSZ6NaUrtKkyNqU6c4RV3tYJRh"),
+            ),
+            (
+                "compression_authority",
+                Address::from_str_const("HwXnGK3tPkkVY6P439H2p68AxpeuWXd5PcrAxFpbmfbA"),
+            ),
+            (
+                "account_compression",
+                Address::from_str_const("compr6CUsB5m2jS4Y3831ztGSTnDpnKJTKS95d64XVq"),
+            ),
+            (
+                "light_system",
+                Address::from_str_const("SySTEM1eSU2p4BGQfQpimFEWWSC1XDFeun3Nqzz3rT7"),
+            ),
+            ("system_program", SYSTEM),
+            ("queue", *queue),
+        ],
+        &[
+            ("bump", Arg::U8(bump)),
+            ("messages", Arg::Messages(messages.to_vec())),
+        ],
     )
 }

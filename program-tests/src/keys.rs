@@ -78,3 +78,11 @@ pub fn lower_bump(seeds: &[&[u8]], canonical: u8) -> Pda {
         })
         .expect("half of all bumps give an address")
 }
+
+/// The address with which the program signs to Light.
+pub fn cpi_authority() -> Pda {
+    find(&[b"cpi_authority"])
+}
+
+/// The first of Light's public output queues.
+pub const QUEUE: Address = Address::from_str_const("oq1na8gojfdUhsfCpyjNt6h4JaDWtHf1yQj4koBWfto");

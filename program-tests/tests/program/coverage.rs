@@ -37,6 +37,21 @@ const TABLE: &[(&str, &[Case], &[&str])] = &[
         ],
     ),
     (
+        "append_messages",
+        crate::append_messages::CASES,
+        &[
+            "UnauthorizedSender",
+            "WrongAccount",
+            "BatchTooLarge",
+            "BatchMismatch",
+            "InvalidKind",
+            "InvalidContentLength",
+            "InvalidRecipient",
+            "SelfMessage",
+            "ConstraintAddress",
+        ],
+    ),
+    (
         "close_agent",
         crate::close_agent::CASES,
         &["Unauthorized", "WrongRentPayer"],

@@ -987,7 +987,7 @@ impl Game {
                 } else {
                     match other.map(|other| self.load_relay(other)) {
                         Some(Err(error)) => Err(error),
-                        found => self.operates(&known, by).and_then(|()| match found {
+                        found => self.operates(&known, by).and(match found {
                             Some(Ok(other)) if other.sealed => Err("InvalidSuccessor"),
                             _ => Ok(()),
                         }),

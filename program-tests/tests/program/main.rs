@@ -3,6 +3,7 @@
 mod accept_agent;
 mod accept_relay;
 mod acknowledge_message;
+mod append_messages;
 mod cases;
 mod close_agent;
 mod close_channel;

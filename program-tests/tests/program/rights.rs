@@ -196,6 +196,10 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ),
     ("verify_inclusion", "nobody signs: it changes nothing"),
     (
+        "append_messages",
+        "needs Light's programs: its own tests have the signer and the authority",
+    ),
+    (
         "next_epoch",
         "needs a full epoch: its own tests have the committer and the operator",
     ),
