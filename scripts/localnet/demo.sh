@@ -14,6 +14,7 @@ with_instance() {
 }
 
 # converse [OPTION...]: the demo against this instance.
+# shellcheck disable=SC2120 # system.sh passes options
 converse() {
   local options=()
   if $JSON; then
