@@ -2,10 +2,7 @@ use {
     super::join_channel::report,
     crate::{
         error::PodError,
-        state::{
-            same, Agent, Channel, Membership, MEMBER_ACTIVE, MEMBER_REMOVED,
-            ROLE_MODERATOR,
-        },
+        state::{same, Agent, Channel, Membership, MEMBER_ACTIVE, MEMBER_REMOVED, ROLE_MODERATOR},
         stored::Stored,
     },
     anchor_lang::prelude::*,
