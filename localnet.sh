@@ -41,6 +41,7 @@ usage: ./localnet.sh [command] [options]
   up                start a chain and a relay and leave them running
   status [--json]   what is running, and where
   down              stop what "up" started
+  cu                measure the compute units of every instruction, write program-tests/compute-units.json
   load [options]    load test against a fresh chain and relay; options are those of "pod load"
   help              this text
 
@@ -73,7 +74,7 @@ option_value() {
 parse_arguments() {
   if [ $# -gt 0 ]; then
     case $1 in
-      demo | test | build | up | down | status | load | help) COMMAND=$1 && shift ;;
+      demo | test | build | up | down | status | cu | load | help) COMMAND=$1 && shift ;;
       -h | --help) COMMAND=help && shift ;;
       -*) ;;
       *) fail_usage "there is no command \"$1\"" ;;
@@ -114,5 +115,6 @@ case $COMMAND in
   up) run_up ;;
   down) run_down ;;
   status) run_status ;;
+  cu) run_compute_units ;;
   load) run_load ${REST[@]+"${REST[@]}"} ;;
 esac

@@ -153,3 +153,22 @@ run_tests() {
   printf '%s passed, %s failed\n' "$PASSED" "$FAILED"
   [ "$FAILED" -eq 0 ]
 }
+
+# Measures every instruction on the built program, writes the figures, and prints them as a table.
+run_compute_units() {
+  setup_base
+  setup_program_toolchain
+  build_program
+  say "Measuring compute units"
+  step compute-units env POD_WRITE_COMPUTE_UNITS=1 \
+    cargo test --manifest-path program-tests/Cargo.toml --test compute_units || exit 1
+  if $JSON; then
+    cat program-tests/compute-units.json
+  else
+    node -e '
+      const rows = JSON.parse(require("fs").readFileSync("program-tests/compute-units.json"));
+      const line = (a) => console.log(a[0].padEnd(26) + a[1].padEnd(34) + a.slice(2).map((x) => String(x).padStart(9)).join(""));
+      line(["instruction", "case", "units", "bytes", "accounts", "rent"]);
+      for (const r of rows) line([r.instruction, r.case, r.units, r.transactionBytes, r.accounts, r.rentLamports]);'
+  fi
+}
