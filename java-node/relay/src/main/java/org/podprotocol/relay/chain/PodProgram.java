@@ -22,10 +22,14 @@ import org.podprotocol.bindings.accounts.RelayView;
 import org.podprotocol.bindings.events.Committed;
 import org.podprotocol.bindings.events.PodProtocolEvents;
 import org.podprotocol.bindings.instructions.Commit;
+import org.podprotocol.bindings.instructions.CreateChannel;
 import org.podprotocol.bindings.instructions.NextEpoch;
 import org.podprotocol.bindings.instructions.OpenRelay;
 import org.podprotocol.bindings.instructions.RegisterAgent;
 import org.podprotocol.bindings.instructions.RegisterAgentsBatch;
+import org.podprotocol.bindings.instructions.RotateSigner;
+import org.podprotocol.bindings.instructions.SendMessage;
+import org.podprotocol.bindings.instructions.UpdateAgent;
 import org.podprotocol.bindings.runtime.ProgramAddress;
 import org.podprotocol.bindings.types.AgentEntry;
 import org.podprotocol.solana.rpc.AccountInfo;
@@ -37,6 +41,8 @@ public final class PodProgram {
   private static final int NAME_LENGTH = 32;
   private static final int OPEN = 1;
   private static final int PUBLIC_CHANNEL = 0;
+  private static final int PRIVATE_CHANNEL = 1;
+  private static final int TEXT = 0;
   private static final int ACTIVE = 2;
   private static final byte[] TOMBSTONE = {-1, -1, -1, -1, -1, -1, -1, -1};
   private static final PublicKey NOBODY = new PublicKey(new byte[32]);
@@ -57,6 +63,14 @@ public final class PodProgram {
 
   public PublicKey agent(PublicKey creator, String name) {
     return PodProtocolPdas.agent(creator, padded(name), id).address();
+  }
+
+  public PublicKey message(PublicKey sender, long nonce) {
+    return PodProtocolPdas.message(sender, nonce, id).address();
+  }
+
+  public PublicKey channel(PublicKey creator, String name) {
+    return PodProtocolPdas.channel(creator, padded(name), id).address();
   }
 
   PublicKey relay(PublicKey creator, int relayId) {
@@ -167,6 +181,59 @@ public final class PodProgram {
         .agents(entries)
         .programId(id)
         .remainingAccounts(agents)
+        .build();
+  }
+
+  public TransactionInstruction updateAgent(
+      PublicKey authority, PublicKey agent, long capabilities) {
+    return UpdateAgent.builder()
+        .authority(authority)
+        .agent(agent)
+        .capabilities(capabilities)
+        .programId(id)
+        .build();
+  }
+
+  public TransactionInstruction rotateSigner(
+      PublicKey authority, PublicKey agent, PublicKey signer) {
+    return RotateSigner.builder()
+        .authority(authority)
+        .agent(agent)
+        .signer(signer)
+        .programId(id)
+        .build();
+  }
+
+  /** A text message on chain; {@code signer} is the sender's signer, and pays. */
+  public TransactionInstruction sendText(
+      PublicKey signer, PublicKey sender, PublicKey recipient, long nonce, String text) {
+    return SendMessage.builder()
+        .signer(signer)
+        .payer(signer)
+        .sender(sender)
+        .recipient(recipient)
+        .bump(PodProtocolPdas.message(sender, nonce, id).bump())
+        .nonce(nonce)
+        .messageType(TEXT)
+        .content(text.getBytes(StandardCharsets.UTF_8))
+        .programId(id)
+        .build();
+  }
+
+  /** A channel of an agent, whose authority pays. */
+  public TransactionInstruction createChannel(
+      PublicKey authority, PublicKey creator, String name, boolean open, long memberLimit) {
+    ProgramAddress channel = PodProtocolPdas.channel(creator, padded(name), id);
+    return CreateChannel.builder()
+        .authority(authority)
+        .payer(authority)
+        .creator(creator)
+        .channelBump(channel.bump())
+        .membershipBump(PodProtocolPdas.membership(channel.address(), creator, id).bump())
+        .name(padded(name))
+        .visibility(open ? PUBLIC_CHANNEL : PRIVATE_CHANNEL)
+        .memberLimit(memberLimit)
+        .programId(id)
         .build();
   }
 

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import org.p2p.solanaj.core.PublicKey;
 import org.podprotocol.relay.chain.hosted.HostedAgents;
 import org.podprotocol.relay.chain.hosted.Operation;
@@ -28,7 +27,20 @@ import org.podprotocol.relay.chain.hosted.OperationsFullException;
 final class OperationRoutes {
   private static final int MOST = 100;
   private static final Set<String> MEMBERS =
-      Set.of("type", "name", "signer", "capabilities", "idempotencyKey");
+      Set.of(
+          "type",
+          "idempotencyKey",
+          "name",
+          "signer",
+          "capabilities",
+          "agent",
+          "sender",
+          "recipient",
+          "nonce",
+          "text",
+          "creator",
+          "visibility",
+          "memberLimit");
 
   private final HostedAgents hosted;
   private final byte[] token;
@@ -154,26 +166,84 @@ final class OperationRoutes {
   }
 
   private static HostedAgents.Request operation(Map<String, String> members) {
-    String type = members.getOrDefault("type", "");
-    if (!type.equals(Operation.Kind.REGISTER_AGENT.wire())) {
-      throw new ProblemException(
-          ProblemType.MALFORMED, "The operation \"" + Json.shown(type) + "\" is not known.");
-    }
     try {
-      @Nullable String signer = members.get("signer");
-      var operation =
-          new Operation.RegisterAgent(
-              members.getOrDefault("name", ""),
-              signer == null
-                  ? null
-                  : new PublicKey(LoginService.address(signer, "signer").toBytes()),
-              Long.parseUnsignedLong(members.getOrDefault("capabilities", "0")));
-      return new HostedAgents.Request(operation, members.get("idempotencyKey"));
+      return new HostedAgents.Request(parse(members), members.get("idempotencyKey"));
     } catch (NumberFormatException e) {
       throw new ProblemException(
-          ProblemType.MALFORMED, "The capabilities are not an unsigned 64-bit number.");
+          ProblemType.MALFORMED,
+          "Capabilities, nonce or memberLimit is not an unsigned 64-bit number.");
     } catch (IllegalArgumentException e) {
       throw new ProblemException(ProblemType.MALFORMED, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Operation parse(Map<String, String> members) {
+    String type = members.getOrDefault("type", "");
+    String name = members.getOrDefault("name", "");
+    return switch (type) {
+      case "register-agent" -> {
+        only(members, "name", "signer", "capabilities");
+        yield new Operation.RegisterAgent(
+            name,
+            members.containsKey("signer") ? key(members, "signer") : null,
+            number(members, "capabilities", "0"));
+      }
+      case "update-agent" -> {
+        only(members, "agent", "capabilities");
+        yield new Operation.UpdateAgent(key(members, "agent"), number(members, "capabilities", ""));
+      }
+      case "rotate-signer" -> {
+        only(members, "agent", "signer");
+        yield new Operation.RotateSigner(key(members, "agent"), key(members, "signer"));
+      }
+      case "send-message" -> {
+        only(members, "sender", "recipient", "nonce", "text");
+        yield new Operation.SendMessage(
+            key(members, "sender"),
+            key(members, "recipient"),
+            number(members, "nonce", ""),
+            members.getOrDefault("text", ""));
+      }
+      case "create-channel" -> {
+        only(members, "creator", "name", "visibility", "memberLimit");
+        yield new Operation.CreateChannel(
+            key(members, "creator"),
+            name,
+            isPublic(members.getOrDefault("visibility", "public")),
+            number(members, "memberLimit", ""));
+      }
+      default ->
+          throw new ProblemException(
+              ProblemType.MALFORMED, "The operation \"" + Json.shown(type) + "\" is not known.");
+    };
+  }
+
+  private static void only(Map<String, String> members, String... names) {
+    for (String member : members.keySet()) {
+      if (!member.equals("type")
+          && !member.equals("idempotencyKey")
+          && !List.of(names).contains(member)) {
+        throw new ProblemException(
+            ProblemType.MALFORMED, "This operation has no member \"" + member + "\".");
+      }
+    }
+  }
+
+  private static boolean isPublic(String visibility) {
+    return switch (visibility) {
+      case "public" -> true;
+      case "private" -> false;
+      default ->
+          throw new ProblemException(
+              ProblemType.MALFORMED, "The visibility is neither public nor private.");
+    };
+  }
+
+  private static PublicKey key(Map<String, String> members, String name) {
+    return new PublicKey(LoginService.address(members.get(name), name).toBytes());
+  }
+
+  private static long number(Map<String, String> members, String name, String fallback) {
+    return Long.parseUnsignedLong(members.getOrDefault(name, fallback));
   }
 }

@@ -22,6 +22,7 @@ final class CallPlanner {
   private static final int MAX_BATCH = 12;
 
   private static final int REGISTER_UNITS = 8_000;
+  private static final int SINGLE_UNITS = 20_000;
 
   private final PodProgram program;
   private final PublicKey hostingKey;
@@ -36,18 +37,56 @@ final class CallPlanner {
 
   /** Two members for one address are never in one call; the later goes into a call of its own. */
   List<Call> plan(List<Member> members) {
+    var calls = new ArrayList<Call>();
     var byTerms = new LinkedHashMap<Terms, List<Member>>();
     for (Member member : members) {
       switch (member.operation()) {
         case RegisterAgent agent ->
             byTerms.computeIfAbsent(terms(agent), terms -> new ArrayList<>()).add(member);
+        case Operation.UpdateAgent update ->
+            calls.add(
+                single(
+                    member,
+                    update.agent(),
+                    program.updateAgent(hostingKey, update.agent(), update.capabilities())));
+        case Operation.RotateSigner rotation ->
+            calls.add(
+                single(
+                    member,
+                    rotation.agent(),
+                    program.rotateSigner(hostingKey, rotation.agent(), rotation.signer())));
+        case Operation.SendMessage message ->
+            calls.add(
+                single(
+                    member,
+                    program.message(message.sender(), message.nonce()),
+                    program.sendText(
+                        hostingKey,
+                        message.sender(),
+                        message.recipient(),
+                        message.nonce(),
+                        message.text())));
+        case Operation.CreateChannel channel ->
+            calls.add(
+                single(
+                    member,
+                    program.channel(channel.creator(), channel.name()),
+                    program.createChannel(
+                        hostingKey,
+                        channel.creator(),
+                        channel.name(),
+                        channel.open(),
+                        channel.memberLimit())));
       }
     }
-    var calls = new ArrayList<Call>();
     for (Map.Entry<Terms, List<Member>> group : byTerms.entrySet()) {
       planRegistrations(group.getKey(), group.getValue(), calls);
     }
     return calls;
+  }
+
+  private static Call single(Member member, PublicKey address, TransactionInstruction instruction) {
+    return new Call(instruction, List.of(member), List.of(address), SINGLE_UNITS);
   }
 
   private Terms terms(RegisterAgent agent) {

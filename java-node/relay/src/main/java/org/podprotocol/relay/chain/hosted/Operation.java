@@ -12,7 +12,11 @@ public sealed interface Operation {
 
   /** Kinds of operations; the name is the one the API uses. */
   enum Kind {
-    REGISTER_AGENT("register-agent");
+    REGISTER_AGENT("register-agent"),
+    UPDATE_AGENT("update-agent"),
+    ROTATE_SIGNER("rotate-signer"),
+    SEND_MESSAGE("send-message"),
+    CREATE_CHANNEL("create-channel");
 
     private final String wire;
 
@@ -46,6 +50,85 @@ public sealed interface Operation {
     @Override
     public Kind kind() {
       return Kind.REGISTER_AGENT;
+    }
+  }
+
+  /**
+   * Replaces a hosted agent's capabilities.
+   *
+   * @param agent the Agent account
+   * @param capabilities one bit for each
+   */
+  record UpdateAgent(PublicKey agent, long capabilities) implements Operation {
+    @Override
+    public Kind kind() {
+      return Kind.UPDATE_AGENT;
+    }
+  }
+
+  /**
+   * Gives a hosted agent another signer.
+   *
+   * @param agent the Agent account
+   * @param signer the key that signs its messages from now on
+   */
+  record RotateSigner(PublicKey agent, PublicKey signer) implements Operation {
+    @Override
+    public Kind kind() {
+      return Kind.ROTATE_SIGNER;
+    }
+  }
+
+  /**
+   * Puts a text message on chain for a hosted agent whose signer is the relay's hosting key.
+   *
+   * @param sender the Agent account
+   * @param recipient an Agent or Channel account
+   * @param nonce unique among the sender's on-chain messages
+   * @param text 1 to 700 bytes of UTF-8
+   */
+  record SendMessage(PublicKey sender, PublicKey recipient, long nonce, String text)
+      implements Operation {
+    private static final int MAX_BYTES = 700;
+
+    public SendMessage {
+      int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+      if (bytes == 0 || bytes > MAX_BYTES) {
+        throw new IllegalArgumentException(
+            "a text has 1 to 700 bytes on chain, this one has " + bytes);
+      }
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.SEND_MESSAGE;
+    }
+  }
+
+  /**
+   * Makes a channel of a hosted agent.
+   *
+   * @param creator the Agent account that owns it
+   * @param name 1 to 32 bytes of UTF-8, unique among the agent's channels
+   * @param open whether anyone may join and read; otherwise who was invited
+   * @param memberLimit the most members
+   */
+  record CreateChannel(PublicKey creator, String name, boolean open, long memberLimit)
+      implements Operation {
+
+    public CreateChannel {
+      int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+      if (bytes == 0 || bytes > 32) {
+        throw new IllegalArgumentException("a name has 1 to 32 bytes, this one has " + bytes);
+      }
+      if (memberLimit < 1 || memberLimit > 0xFFFF_FFFFL) {
+        throw new IllegalArgumentException("no channel has at most " + memberLimit + " members");
+      }
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CREATE_CHANNEL;
     }
   }
 }

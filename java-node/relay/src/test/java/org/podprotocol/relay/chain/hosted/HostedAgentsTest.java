@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.p2p.solanaj.core.PublicKey;
 import org.podprotocol.relay.chain.AgentView;
 import org.podprotocol.relay.chain.ChainConnection;
 import org.podprotocol.relay.chain.PodProgram;
@@ -153,6 +154,33 @@ class HostedAgentsTest {
     }
     assertEquals(
         1, results.stream().map(r -> ((OperationResult.Done) r).signature()).distinct().count());
+  }
+
+  @Test
+  void hostedAgentsAreUpdatedRotatedSpokenForAndGivenChannels() {
+    List<OperationResult> made = join(hosted.submit(List.of(request("ada"), request("bob"))));
+    PublicKey ada = ((OperationResult.Done) made.get(0)).address();
+    PublicKey bob = ((OperationResult.Done) made.get(1)).address();
+    PublicKey signer = Keypair.generate().publicKey();
+    var program = new PodProgram(TestCluster.PROGRAM);
+    List<OperationResult> results =
+        join(
+            hosted.submit(
+                List.of(
+                    new Request(new Operation.SendMessage(ada, bob, 1, "grüß dich"), null),
+                    new Request(new Operation.SendMessage(ada, ada, 2, "self"), null),
+                    new Request(new Operation.CreateChannel(ada, "square", true, 50), null),
+                    new Request(new Operation.UpdateAgent(bob, 9), null),
+                    new Request(new Operation.RotateSigner(bob, signer), null))));
+    assertEquals(program.message(ada, 1), done(results.get(0)).address());
+    assertInstanceOf(OperationResult.Refused.class, results.get(1));
+    assertEquals(program.channel(ada, "square"), done(results.get(2)).address());
+    assertEquals(bob, done(results.get(3)).address());
+    assertEquals(signer, read(done(results.get(4))).signer());
+  }
+
+  private static OperationResult.Done done(OperationResult result) {
+    return assertInstanceOf(OperationResult.Done.class, result);
   }
 
   private static RegisterAgent register(String name) {
