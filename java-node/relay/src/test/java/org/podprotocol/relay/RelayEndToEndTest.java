@@ -390,6 +390,15 @@ class RelayEndToEndTest {
     assertTrue(metrics.body().contains("pod_journal_messages "), metrics.body());
   }
 
+  @Test
+  void everyMetricSaysWhatItMeans() {
+    var named =
+        relay.metrics().getNames().stream().map(name -> name.replaceAll("\\{.*", "")).toList();
+    var unexplained = new java.util.TreeSet<>(named);
+    unexplained.removeAll(org.podprotocol.relay.observe.MetricCatalog.all().keySet());
+    assertEquals(java.util.Set.of(), unexplained);
+  }
+
   private static int readyStatus() {
     try {
       return status("/readyz", null);
