@@ -35,20 +35,25 @@ public record KeyHistory(List<Period> periods) {
     }
   }
 
-  /** The chain after {@code key} was replaced: SHA-256(chain || key || since_slot u64). */
-  public static Hash extend(Hash chain, Address key, long sinceSlot) {
+  /**
+   * The chain after {@code key} was replaced at a slot: SHA-256(chain || key || until_slot u64).
+   */
+  public static Hash extend(Hash chain, Address key, long untilSlot) {
     byte[] bytes = new byte[2 * Bytes32.LENGTH + Long.BYTES];
     chain.copyTo(bytes, 0);
     key.copyTo(bytes, Bytes32.LENGTH);
-    LittleEndian.putInt64(bytes, 2 * Bytes32.LENGTH, sinceSlot);
+    LittleEndian.putInt64(bytes, 2 * Bytes32.LENGTH, untilSlot);
     return Sha256.of(bytes);
   }
 
-  /** The key chain that the account has if this is its history. */
+  /**
+   * The key chain that the account has if this is its history. It holds the slot at which each
+   * earlier key ended; that of the first key's beginning is the account's own.
+   */
   public Hash chain() {
     Hash chain = Hash.ZERO;
-    for (Period replaced : periods.subList(0, periods.size() - 1)) {
-      chain = extend(chain, replaced.key(), replaced.sinceSlot());
+    for (int i = 1; i < periods.size(); i++) {
+      chain = extend(chain, periods.get(i - 1).key(), periods.get(i).sinceSlot());
     }
     return chain;
   }

@@ -25,16 +25,16 @@ class KeyHistoryTest {
     assertEquals(Hash.ZERO, Vectors.hash(file, "empty"));
     Hash chain = Hash.ZERO;
     List<Period> periods = new ArrayList<>();
+    long since = 0;
     for (JsonNode step : Vectors.cases(file.required("steps"))) {
-      Period period =
-          new Period(
-              Vectors.address(step, "key"),
-              Long.parseUnsignedLong(Vectors.text(step, "sinceSlot")));
-      periods.add(period);
+      periods.add(new Period(Vectors.address(step, "key"), since));
       assertEquals(chain, new KeyHistory(periods).chain());
-      chain = KeyHistory.extend(chain, period.key(), period.sinceSlot());
+      since = Long.parseUnsignedLong(Vectors.text(step, "untilSlot"));
+      chain = KeyHistory.extend(chain, Vectors.address(step, "key"), since);
       assertEquals(Vectors.hash(step, "chain"), chain);
     }
+    periods.add(new Period(address(7), since));
+    assertEquals(chain, new KeyHistory(periods).chain());
   }
 
   @Test
@@ -46,8 +46,8 @@ class KeyHistoryTest {
     KeyHistory other =
         new KeyHistory(
             List.of(
-                new Period(address(1), 11),
-                new Period(address(2), 20),
+                new Period(address(1), 10),
+                new Period(address(2), 21),
                 new Period(address(3), 30)));
     assertFalse(other.isOf(HISTORY.chain(), address(3), 30));
   }
