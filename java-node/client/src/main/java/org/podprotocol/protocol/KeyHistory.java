@@ -47,8 +47,8 @@ public record KeyHistory(List<Period> periods) {
   }
 
   /**
-   * The key chain that the account has if this is its history. It commits to the slots at which
-   * the earlier keys ended, not to that at which the first began.
+   * The key chain that the account has if this is its history. It commits to the slots at which the
+   * earlier keys ended, not to that at which the first began.
    */
   public Hash chain() {
     Hash chain = Hash.ZERO;
