@@ -285,7 +285,13 @@ final class StreamConnection implements WebSocket.Listener {
     }
     WebSocket open = socket;
     if (open != null) {
-      open.sendPing(ByteBuffer.allocate(0));
+      open.sendPing(ByteBuffer.allocate(0))
+          .whenComplete(
+              (ignored, failure) -> {
+                if (failure != null) {
+                  fail(failure);
+                }
+              });
     }
   }
 

@@ -15,11 +15,11 @@ import org.podprotocol.client.http.Retry;
 public record StreamOptions(
     Duration pingInterval, Duration connectTimeout, Retry backoff, int maxFrameChars) {
 
-  /** 15 s, 30 s, pauses up to 10 s, frames for content of 1 MiB. */
+  /** 15 s, 10 s, pauses up to 10 s, frames for content of 1 MiB. */
   public static StreamOptions defaults() {
     return new StreamOptions(
         Duration.ofSeconds(15),
-        Duration.ofSeconds(30),
+        Duration.ofSeconds(10),
         new Retry(1, Duration.ofMillis(200), Duration.ofSeconds(10)),
         2 << 20);
   }
