@@ -21,36 +21,28 @@ final class Base58 {
 
   /** Writes 32 bytes; the result has 32 to 44 characters. */
   static String encode32(byte[] bytes, int offset) {
-    long[] words = new long[8];
-    for (int i = 0; i < 8; i++) {
-      words[i] = Integer.toUnsignedLong((int) LittleEndian.INT_BE.get(bytes, offset + 4 * i));
-    }
     byte[] text = new byte[44];
     int at = text.length;
-    int first = 0;
-    while (first < 8) {
-      if (words[first] == 0) {
-        first++;
-        continue;
+    int[] digits = new int[44];
+    int length = 0;
+    for (int i = 0; i < 32; i++) {
+      int carry = bytes[offset + i] & 0xFF;
+      for (int d = 0; d < length; d++) {
+        carry += digits[d] << 8;
+        digits[d] = carry % 58;
+        carry /= 58;
       }
-      long remainder = 0;
-      for (int i = first; i < 8; i++) {
-        long value = (remainder << 32) | words[i];
-        // 58^5 fits 32 bits: five digits for each pass over the number
-        words[i] = value / 656356768L;
-        remainder = value % 656356768L;
+      while (carry > 0) {
+        digits[length++] = carry % 58;
+        carry /= 58;
       }
-      for (int i = 0; i < 5 && at > 0; i++) {
-        text[--at] = ALPHABET[(int) (remainder % 58)];
-        remainder /= 58;
-      }
+    }
+    for (int d = 0; d < length; d++) {
+      text[--at] = ALPHABET[digits[d]];
     }
     int zeros = 0;
     while (zeros < 32 && bytes[offset + zeros] == 0) {
       zeros++;
-    }
-    while (at < text.length && text[at] == '1') {
-      at++;
     }
     for (int i = 0; i < zeros; i++) {
       text[--at] = '1';
