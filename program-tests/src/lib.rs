@@ -7,6 +7,7 @@ pub mod chain;
 pub mod idl;
 pub mod instructions;
 pub mod keys;
+pub mod light;
 pub mod random;
 pub mod refusal;
 pub mod swaps;

@@ -22,7 +22,7 @@ pub fn name_of(error: &TransactionError, logs: &[String]) -> String {
     }
 }
 
-/// Anchor 2 keeps version 1's numbers for its own errors.
+/// Anchor 2 keeps version 1's numbers for its own errors; Light's begin at 14,000.
 fn custom(code: u32) -> String {
     let anchor = match code {
         0 => "SystemAccountAlreadyInUse",
@@ -35,6 +35,8 @@ fn custom(code: u32) -> String {
         2011 => "ConstraintClose",
         2012 => "ConstraintAddress",
         2040 => "ConstraintDuplicateMutableAccount",
+        14301 => "LightBatchNotReady",
+        20005 => "LightAccountMutable",
         _ => {
             return idl::error_name(code).map_or_else(|| format!("Custom({code})"), str::to_string)
         }

@@ -9,9 +9,10 @@ use std::path::PathBuf;
 use pod_core::hash::sha256;
 use pod_core::tree::{self, MAX_SIZE};
 use program_tests::chain::{transaction_size, Chain};
-use program_tests::idl::{offset, repository};
+use program_tests::idl::{offset, repository, MessageEntry};
 use program_tests::instructions::{self as ix, Actor, OffChain, Route, Terms};
-use program_tests::keys::{self, address, name, relay};
+use program_tests::keys::{self, address, name, relay, QUEUE};
+use program_tests::light;
 use serde_json::{json, Value};
 use solana_address::Address;
 use solana_instruction::Instruction;
@@ -21,6 +22,9 @@ use solana_signer::Signer;
 
 /// Addresses over which a figure is the mean.
 const SAMPLES: u64 = 64;
+
+/// A queue of Light's that is made as large as those of production.
+const LARGE_QUEUE: Address = Address::from_str_const("oq2UkeMsJLfXt2QHzim242SUi3nvjJs8Pn7Eac9H9vg");
 
 /// What one case came to.
 struct Figure {
@@ -186,6 +190,40 @@ impl Bench {
         }
     }
 
+    fn leaves(&mut self) {
+        // The fee payer is the sender's signer too, so that ten messages fit a packet.
+        let key = self.chain.payer.insecure_clone();
+        let text = name("appending");
+        let register = ix::register_agent(&key.pubkey(), &text, &key.pubkey(), 7, 0);
+        self.chain.accept(&[register], &[]);
+        let sender = keys::agent(&key.pubkey(), &text).0;
+        let queues = [
+            (
+                QUEUE,
+                ["1, small queue", "4, small queue", "10, small queue"],
+            ),
+            (LARGE_QUEUE, ["1", "4", "10"]),
+        ];
+        light::load(&mut self.chain);
+        light::enlarge(&mut self.chain, &LARGE_QUEUE);
+        for (queue, cases) in queues {
+            for (case, count) in cases.into_iter().zip([1, 4, 10]) {
+                let messages: Vec<MessageEntry> = (0..count)
+                    .map(|nonce| MessageEntry {
+                        recipient: address("recipient"),
+                        content_hash: [7; 32],
+                        nonce,
+                        content_len: 5000,
+                        message_type: 0,
+                    })
+                    .collect();
+                let payer = key.pubkey();
+                let append = ix::append_messages(&payer, &payer, &sender, &queue, &messages);
+                self.measure(("append_messages", case), append, &[], &[]);
+            }
+        }
+    }
+
     fn log(&mut self) {
         let operator = self.chain.funded("operator");
         let committer = self.chain.funded("committer");
@@ -260,6 +298,7 @@ fn measure_all() -> Vec<Value> {
     bench.messages();
     bench.channels();
     bench.log();
+    bench.leaves();
     bench
         .figures
         .iter()

@@ -30,11 +30,26 @@ program_is_deployed() {
     grep -q '"executable":true'
 }
 
+LIGHT=$ROOT/target/light
+LIGHT_SYSTEM=SySTEM1eSU2p4BGQfQpimFEWWSC1XDFeun3Nqzz3rT7
+LIGHT_COMPRESSION=compr6CUsB5m2jS4Y3831ztGSTnDpnKJTKS95d64XVq
+
+# light_options PROGRAM_OPTION ACCOUNT_OPTION: prints, one a line, "OPTION ADDRESS FILE" for Light's programs and accounts.
+light_options() {
+  local file name
+  printf '%s %s %s\n' "$1" "$LIGHT_SYSTEM" "$LIGHT/light_system_program_pinocchio.so"
+  printf '%s %s %s\n' "$1" "$LIGHT_COMPRESSION" "$LIGHT/account_compression.so"
+  for file in "$LIGHT"/*.json; do
+    name=${file##*_}
+    printf '%s %s %s\n' "$2" "${name%.json}" "$file"
+  done
+}
+
 # The chain's processes get a process group of their own: Ctrl-C reaches this script, which stops them in order.
 start_surfnet() {
   local dir=$1
   : >"$dir/chain.json"
-  setsid node scripts/surfnet/surfnet.js --program "$(program_id)=$PROGRAM_SO" --slot-ms "$SLOT_MS" \
+  setsid node scripts/surfnet/surfnet.js --program "$(program_id)=$PROGRAM_SO" --light "$LIGHT" --slot-ms "$SLOT_MS" \
     >"$dir/chain.json" 2>"$dir/chain.log" </dev/null &
   record_process "$dir/chain.pid" $!
   wait_for 30 "$dir/chain.pid" test -s "$dir/chain.json" || {
@@ -55,18 +70,22 @@ start_surfpool() {
   record_process "$dir/chain.pid" $!
   if wait_for 60 "$dir/chain.pid" chain_answers; then
     node scripts/surfnet/write-program.js "$RPC_URL" "$(program_id)" "$PROGRAM_SO" || fail "the program could not be deployed"
+    light_options program account | while read -r kind address file; do
+      node "scripts/surfnet/write-$kind.js" "$RPC_URL" "$address" "$file" || exit 1
+    done || fail "Light's programs could not be deployed"
   fi
 }
 
 start_agave() {
-  local dir=$1 ports rpc_port
+  local dir=$1 ports rpc_port light
   ports=$(free_ports 3)
   rpc_port=$(free_port_pair)
   RPC_URL=http://127.0.0.1:$rpc_port
   WS_URL=ws://127.0.0.1:$((rpc_port + 1))
   read -r -a ports <<<"$ports"
+  mapfile -t light < <(light_options --bpf-program --account | tr ' ' '\n')
   setsid solana-test-validator --reset --quiet --ledger "$dir/ledger" --bind-address 127.0.0.1 \
-    --rpc-port "$rpc_port" --faucet-port "${ports[0]}" --bpf-program "$(program_id)" "$PROGRAM_SO" \
+    --rpc-port "$rpc_port" --faucet-port "${ports[0]}" --bpf-program "$(program_id)" "$PROGRAM_SO" "${light[@]}" \
     >"$dir/chain.log" 2>&1 </dev/null &
   record_process "$dir/chain.pid" $!
 }

@@ -185,6 +185,13 @@ setup_kubo() {
   step kubo install_kubo || exit 1
 }
 
+# Light's programs and accounts, for the local chain and the program's tests.
+setup_light() {
+  need_command npm npm "Light's programs"
+  need_command openssl openssl "checking what npm brings"
+  step light bash scripts/light/install.sh || exit 1
+}
+
 setup_chromium() {
   local browser
   for browser in chromium chromium-browser google-chrome; do
@@ -202,6 +209,7 @@ setup_machine() {
 }
 
 setup_chain() {
+  setup_light
   case $VALIDATOR in
     surfnet) setup_surfnet ;;
     surfpool) command -v surfpool >/dev/null || fail "there is no surfpool in PATH; --validator surfnet needs none" ;;

@@ -103,6 +103,7 @@ rust_workspaces() {
 test_rust() {
   local status name manifest
   setup_base
+  setup_light
   setup_program_toolchain
   build_program
   setup_rust_lints

@@ -6,12 +6,14 @@
 
 const fs = require('node:fs');
 const net = require('node:net');
+const path = require('node:path');
 const { parseArgs } = require('node:util');
 
 const USAGE = `usage: surfnet.js [options]
 
   --program ID=FILE            deploy the program in the ELF file FILE at address ID; may be repeated
   --account PUBKEY=FILE.json   load an account as written by "solana account --output json"; may be repeated
+  --light FOLDER           deploy Light's programs and load its accounts, as scripts/light/install.sh leaves them
   --airdrop PUBKEY=SOL         give an account that many SOL; may be repeated
   --slot-ms N                  length of a slot in milliseconds (default 400)
   --mode clock|transaction     make a block every slot, or as soon as there is a transaction (default clock)
@@ -22,6 +24,11 @@ const USAGE = `usage: surfnet.js [options]
 
 const LAMPORTS_PER_SOL = 1_000_000_000;
 const DRAIN_INTERVAL_MS = 50;
+
+const LIGHT_PROGRAMS = [
+  ['SySTEM1eSU2p4BGQfQpimFEWWSC1XDFeun3Nqzz3rT7', 'light_system_program_pinocchio.so'],
+  ['compr6CUsB5m2jS4Y3831ztGSTnDpnKJTKS95d64XVq', 'account_compression.so'],
+];
 
 class UsageError extends Error {}
 
@@ -49,6 +56,7 @@ function readOptions() {
       options: {
         program: { type: 'string', multiple: true },
         account: { type: 'string', multiple: true },
+        light: { type: 'string' },
         airdrop: { type: 'string', multiple: true },
         'slot-ms': { type: 'string', default: '400' },
         mode: { type: 'string', default: 'clock' },
@@ -70,9 +78,13 @@ function readOptions() {
   if (values.mode !== 'clock' && values.mode !== 'transaction') {
     throw new UsageError(`--mode is clock or transaction, not "${values.mode}"`);
   }
+  const light = values.light === undefined ? { programs: [], accounts: [] } : readLight(values.light);
   return {
-    programs: pairs(values.program, '--program'),
-    accounts: pairs(values.account, '--account').map(([address, file]) => [address, readAccount(file)]),
+    programs: [...pairs(values.program, '--program'), ...light.programs],
+    accounts: [
+      ...pairs(values.account, '--account').map(([address, file]) => [address, readAccount(file)]),
+      ...light.accounts,
+    ],
     airdrops: pairs(values.airdrop, '--airdrop').map(([address, sol]) => [address, lamports(sol)]),
     slotMs,
     mode: values.mode,
@@ -89,6 +101,19 @@ function lamports(sol) {
     throw new UsageError(`--airdrop wants an amount of SOL, not "${sol}"`);
   }
   return amount;
+}
+
+function readLight(folder) {
+  const files = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+  if (!LIGHT_PROGRAMS.every(([, file]) => files.includes(file))) {
+    throw new UsageError(`${folder} does not hold Light's programs; scripts/light/install.sh brings them`);
+  }
+  return {
+    programs: LIGHT_PROGRAMS.map(([id, file]) => [id, path.join(folder, file)]),
+    accounts: files
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => [/_([1-9A-HJ-NP-Za-km-z]+)\.json$/.exec(file)[1], readAccount(path.join(folder, file))]),
+  };
 }
 
 function readAccount(file) {

@@ -1,6 +1,6 @@
 'use strict';
 const assert = require('node:assert/strict');
-const { spawn } = require('node:child_process');
+const { execFileSync, spawn } = require('node:child_process');
 const { once } = require('node:events');
 const fs = require('node:fs');
 const net = require('node:net');
@@ -43,6 +43,27 @@ async function freePort() {
   await new Promise((done) => server.close(done));
   return port;
 }
+
+test("Light's programs and queues are on the chain", async () => {
+  const folder = execFileSync('bash', [path.join(__dirname, '../light/install.sh')], { encoding: 'utf8' }).trim();
+  const child = start('--light', folder);
+  try {
+    const { rpcUrl } = await ready(child);
+    const program = await rpc(rpcUrl, 'getAccountInfo', 'SySTEM1eSU2p4BGQfQpimFEWWSC1XDFeun3Nqzz3rT7', { encoding: 'base64' });
+    assert.equal(program.value.executable, true);
+    const queue = await rpc(rpcUrl, 'getAccountInfo', 'oq1na8gojfdUhsfCpyjNt6h4JaDWtHf1yQj4koBWfto', { encoding: 'base64' });
+    assert.equal(Buffer.from(queue.value.data[0], 'base64').subarray(0, 8).toString(), 'queueacc');
+  } finally {
+    child.kill('SIGTERM');
+    await exitCode(child);
+  }
+});
+
+test("a folder without Light's programs is refused", async () => {
+  const child = start('--light', os.tmpdir());
+  assert.notEqual(await exitCode(child), 0);
+  assert.match(child.said(), /scripts\/light\/install\.sh brings them/);
+});
 
 test('airdrops and loaded accounts are on the chain when it says it is ready', async () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'surfnet-'));
