@@ -16,6 +16,7 @@ import org.podprotocol.relay.admission.SignatureChecks;
 import org.podprotocol.relay.anchoring.AnchoringSettings;
 import org.podprotocol.relay.anchoring.CheckpointSigner;
 import org.podprotocol.relay.anchoring.LogAnchoring;
+import org.podprotocol.relay.chain.BalanceProbe;
 import org.podprotocol.relay.chain.ReceiptSigner;
 import org.podprotocol.relay.chain.RelayIdentity;
 import org.podprotocol.relay.chain.SolanaChain;
@@ -198,10 +199,11 @@ public final class Relay implements AutoCloseable {
               + LEAST_TOKEN
               + " characters.");
     }
-    var agents =
-        new HostedAgents(
-            chain.connection(), config.chain().programId(), Keypair.load(settings.key()), metrics);
+    Keypair key = Keypair.load(settings.key());
+    var agents = new HostedAgents(chain.connection(), config.chain().programId(), key, metrics);
     opened.push(new Step("hosted agents", agents::close));
+    var balance = BalanceProbe.start(chain.connection(), key.publicKey(), "hosting", metrics);
+    opened.push(new Step("hosting balance", balance::close));
     return Optional.of(new Services.Hosting(agents, token));
   }
 
@@ -217,6 +219,12 @@ public final class Relay implements AutoCloseable {
     health.part(
         "anchoring",
         () -> anchoring.status().healthy() ? Part.OK : Part.notReady(anchoring.status().detail()));
+    metrics.gauge("relay.ready", () -> (Gauge<Integer>) () -> health.ready() ? 1 : 0);
+    for (String part : new String[] {"journal", "chain", "anchoring"}) {
+      metrics.gauge(
+          "relay.part.ready{part=" + part + "}",
+          () -> (Gauge<Integer>) () -> health.part(part).state() == State.READY ? 1 : 0);
+    }
     metrics.gauge("journal.messages", () -> (Gauge<Long>) journal::size);
     metrics.gauge("journal.queue", () -> (Gauge<Integer>) () -> journal.status().queued());
   }

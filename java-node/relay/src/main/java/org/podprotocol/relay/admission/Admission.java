@@ -2,6 +2,7 @@ package org.podprotocol.relay.admission;
 
 import com.codahale.metrics.Counter;
 import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.Timer;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.p2p.solanaj.core.PublicKey;
 import org.podprotocol.protocol.Domain;
@@ -54,6 +56,7 @@ public final class Admission {
   private final Map<RefusalCode, Counter> refusals = new EnumMap<>(RefusalCode.class);
   private final Counter accepted;
   private final Counter duplicates;
+  private final Timer latency;
   private volatile Policy policy;
 
   public Admission(
@@ -76,6 +79,7 @@ public final class Admission {
     policy = new Policy(settings.allow(), settings.deny());
     accepted = metrics.counter("admission.accepted");
     duplicates = metrics.counter("admission.duplicates");
+    latency = metrics.timer("admission.latency");
     for (RefusalCode code : RefusalCode.values()) {
       refusals.put(code, metrics.counter("admission.refused{code=" + code.text() + "}"));
     }
@@ -88,8 +92,9 @@ public final class Admission {
   }
 
   public CompletionStage<Admitted> admit(Submission submission) {
+    long startedNs = System.nanoTime();
     CompletionStage<Admitted> result = start(submission);
-    result.whenComplete((admitted, failure) -> count(admitted));
+    result.whenComplete((admitted, failure) -> count(admitted, startedNs));
     return result;
   }
 
@@ -343,9 +348,13 @@ public final class Admission {
         + (message.endsWith(".") ? "" : ".");
   }
 
-  private void count(Admitted admitted) {
+  private void count(Admitted admitted, long startedNs) {
     switch (admitted) {
-      case Stored stored -> (stored.duplicate() ? duplicates : accepted).inc();
+      case Stored stored when stored.duplicate() -> duplicates.inc();
+      case Stored stored -> {
+        accepted.inc();
+        latency.update(System.nanoTime() - startedNs, TimeUnit.NANOSECONDS);
+      }
       case Refused refused -> refusals.get(refused.code()).inc();
     }
   }

@@ -26,6 +26,9 @@ final class AnchoringMetrics {
   /** From sending a commit to hearing that it is confirmed. */
   final Timer confirmation;
 
+  /** From acceptance to hearing that the commit is confirmed, for each message. */
+  final Timer latency;
+
   private final MetricRegistry registry;
 
   AnchoringMetrics(MetricRegistry registry) {
@@ -41,6 +44,7 @@ final class AnchoringMetrics {
     chainErrors = registry.counter("anchoring.chain.errors");
     feeLamports = registry.counter("anchoring.fee.lamports");
     confirmation = registry.timer("anchoring.confirmation");
+    latency = registry.timer("anchoring.latency");
   }
 
   void gauge(String name, LongSupplier value) {

@@ -52,6 +52,7 @@ public final class LogAnchoring implements Anchoring {
   private final AnchoringMetrics metrics;
   private final CommitPacer pacer;
   private final LagClock lag = new LagClock();
+  private final AnchorTimes times;
   private final ScheduledExecutorService loop;
   private final AtomicBoolean announced = new AtomicBoolean();
 
@@ -83,6 +84,7 @@ public final class LogAnchoring implements Anchoring {
     reconciliation = new Reconciliation(journal, trees);
     proofs = new TreeProofs(journal, ledger, trees);
     metrics = new AnchoringMetrics(registry);
+    times = new AnchorTimes(metrics.latency);
     pacer =
         new CommitPacer(
             settings.interval(),
@@ -122,7 +124,9 @@ public final class LogAnchoring implements Anchoring {
         new JournalListener() {
           @Override
           public void appended(long from, long to) {
-            lag.appended(from, System.currentTimeMillis());
+            long now = System.currentTimeMillis();
+            lag.appended(from, now);
+            times.appended(from, to, now);
             wake();
           }
         });
@@ -259,6 +263,7 @@ public final class LogAnchoring implements Anchoring {
     onChain = chain.size();
     pending.dropUpTo(onChain);
     proofs.anchored(chainEnd);
+    times.anchored(chainEnd, System.currentTimeMillis());
     lag.anchored(chainEnd, journal.size());
     oldestNotFinalNanos = System.nanoTime();
     doubt = false;
@@ -377,6 +382,7 @@ public final class LogAnchoring implements Anchoring {
     onChain = end;
     pending.dropUpTo(end);
     proofs.anchored(current.firstIndex() + end);
+    times.anchored(current.firstIndex() + end, System.currentTimeMillis());
     lag.anchored(current.firstIndex() + end, journal.size());
     if (allFinalBefore) {
       long now = System.nanoTime();

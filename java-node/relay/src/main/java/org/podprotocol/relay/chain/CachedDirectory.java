@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.p2p.solanaj.core.PublicKey;
 import org.podprotocol.relay.chain.AccountCache.Reading;
+import org.podprotocol.relay.observe.Metrics;
 
 /**
  * The directory on two account caches of 1,000 entries each: agents and channels, and memberships.
@@ -45,8 +46,8 @@ final class CachedDirectory implements AgentDirectory {
   }
 
   private static void measure(String name, AccountCache<?> cache, MetricRegistry registry) {
-    registry.gauge(name + ".hits", () -> (Gauge<Long>) cache::hits);
-    registry.gauge(name + ".misses", () -> (Gauge<Long>) cache::misses);
+    Metrics.counted(registry, name + ".hits", cache::hits);
+    Metrics.counted(registry, name + ".misses", cache::misses);
     registry.gauge(name + ".size", () -> (Gauge<Long>) cache::size);
   }
 

@@ -17,6 +17,7 @@ import org.podprotocol.solana.pubsub.PubSubOptions;
 import org.podprotocol.solana.rpc.SolanaRpc;
 import org.podprotocol.solana.send.BlockhashCache;
 import org.podprotocol.solana.send.PriorityFee;
+import org.podprotocol.solana.send.SendObserver;
 import org.podprotocol.solana.send.SenderOptions;
 import org.podprotocol.solana.send.SignatureWatch;
 import org.podprotocol.solana.send.TransactionSender;
@@ -48,6 +49,13 @@ public final class ChainConnection implements AutoCloseable {
 
   /** Connections are made when they are needed. */
   public ChainConnection(Endpoints where) {
+    this(where, SendObserver.none());
+  }
+
+  /**
+   * @param observer hears how transactions went
+   */
+  ChainConnection(Endpoints where, SendObserver observer) {
     network = Network.nio(1);
     EventExecutor loop = network.eventLoops().next();
     HttpOptions options =
@@ -73,7 +81,8 @@ public final class ChainConnection implements AutoCloseable {
             PriorityFee.none(),
             SignatureWatch.over(pubSub),
             loop,
-            SenderOptions.defaults());
+            SenderOptions.defaults(),
+            observer);
   }
 
   public SolanaRpc rpc() {
@@ -82,6 +91,10 @@ public final class ChainConnection implements AutoCloseable {
 
   public TransactionSender sender() {
     return sender;
+  }
+
+  EndpointPool pool() {
+    return pool;
   }
 
   PubSubClient pubSub() {

@@ -1,5 +1,6 @@
 package org.podprotocol.relay.chain;
 
+import com.codahale.metrics.Counter;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.TimeUnit;
 import org.podprotocol.solana.rpc.Commitment;
@@ -16,10 +17,12 @@ final class SlotPoll implements AutoCloseable {
 
   private final SolanaRpc rpc;
   private final HeardSlots slots;
+  private final Counter errors;
   private final EventExecutor loop;
   private volatile boolean closed;
 
-  SlotPoll(SolanaRpc rpc, HeardSlots slots, EventExecutor loop) {
+  SlotPoll(SolanaRpc rpc, HeardSlots slots, Counter errors, EventExecutor loop) {
+    this.errors = errors;
     this.rpc = rpc;
     this.slots = slots;
     this.loop = loop;
@@ -43,6 +46,7 @@ final class SlotPoll implements AutoCloseable {
               if (failure == null) {
                 slots.heard(slot);
               } else {
+                errors.inc();
                 LOG.debug("the slot can't be read: {}", failure.toString());
               }
               again();

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
 import java.time.Duration;
 import org.podprotocol.relay.config.ChainSettings;
+import org.podprotocol.relay.observe.Metrics;
 import org.podprotocol.solana.keys.Keypair;
 
 /** The relay's chain on a Solana cluster. */
@@ -20,6 +21,7 @@ public final class SolanaChain implements Chain {
   private final HeardSlots slots = new HeardSlots();
   private final ProgramFeed feed;
   private final SlotPoll slotPoll;
+  private final BalanceProbe balance;
   private final Keypair receiptKey;
   private final SolanaLedger ledger;
 
@@ -62,9 +64,17 @@ public final class SolanaChain implements Chain {
             slots,
             connection.network().eventLoops().next(),
             Ticker.systemTicker());
-    slotPoll = new SlotPoll(connection.rpc(), slots, connection.network().eventLoops().next());
+    slotPoll =
+        new SlotPoll(
+            connection.rpc(),
+            slots,
+            registry.counter("chain.slot.errors"),
+            connection.network().eventLoops().next());
+    balance = BalanceProbe.start(connection, committer.publicKey(), "committer", registry);
+    EndpointMetrics.measure(connection.pool(), registry);
+    SenderMetrics.measure(connection.sender(), registry);
     registry.gauge("chain.feed.up", () -> (Gauge<Integer>) () -> feed.isUp() ? 1 : 0);
-    registry.gauge("chain.pubsub.connects", () -> (Gauge<Integer>) connection.pubSub()::connects);
+    Metrics.counted(registry, "chain.pubsub.connects", connection.pubSub()::connects);
     registry.gauge("chain.slot", () -> (Gauge<Long>) slots::slot);
     registry.gauge("chain.slot.age.ms", () -> (Gauge<Long>) () -> slots.age().toMillis());
   }
@@ -83,7 +93,8 @@ public final class SolanaChain implements Chain {
     Keypair receiptKey = Keypair.load(settings.receiptKey());
     var connection =
         new ChainConnection(
-            new Endpoints(settings.rpc(), settings.webSocket(), settings.requestTimeout()));
+            new Endpoints(settings.rpc(), settings.webSocket(), settings.requestTimeout()),
+            new SenderMetrics(registry));
     try {
       var chain = new SolanaChain(connection, settings, committer, receiptKey, registry);
       chain.feed.start();
@@ -143,6 +154,7 @@ public final class SolanaChain implements Chain {
   public void close() {
     feed.close();
     slotPoll.close();
+    balance.close();
     connection.close();
   }
 }

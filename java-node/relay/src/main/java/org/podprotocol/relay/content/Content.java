@@ -17,6 +17,7 @@ import org.podprotocol.protocol.Envelope;
 import org.podprotocol.relay.config.ContentSettings;
 import org.podprotocol.relay.journal.Audience;
 import org.podprotocol.relay.journal.Journal;
+import org.podprotocol.relay.observe.Probe;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +72,7 @@ public final class Content implements AutoCloseable {
       sources.add(kubo);
       uploads =
           UploadQueue.open(
-              folder.resolve("uploads.db"), store, kubo, uploadSettings(settings), clock);
+              folder.resolve("uploads.db"), store, kubo, uploadSettings(settings), clock, metrics);
       offload =
           MessageOffload.open(
               journal, store, uploads, settings.threshold(), folder.resolve("offload.cursor"));
@@ -119,20 +120,12 @@ public final class Content implements AutoCloseable {
     metrics.gauge("content.cache.hit.ratio", () -> (Gauge<Double>) reader::hitRate);
     if (uploads != null && offload != null) {
       UploadQueue queue = uploads;
-      metrics.gauge("content.uploads.pending", () -> (Gauge<Long>) () -> pending(queue));
+      Probe.asked(metrics, "content.uploads", "pending", System::nanoTime, queue::pending);
       queue.start();
       offload.start();
     }
     housekeeping.scheduleWithFixedDelay(
         this::collectGarbage, GARBAGE_EVERY_HOURS, GARBAGE_EVERY_HOURS, TimeUnit.HOURS);
-  }
-
-  private static long pending(UploadQueue queue) {
-    try {
-      return queue.pending();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 
   private void collectGarbage() {

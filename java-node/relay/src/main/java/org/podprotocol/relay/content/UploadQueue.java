@@ -1,5 +1,8 @@
 package org.podprotocol.relay.content;
 
+import com.codahale.metrics.Counter;
+import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.Timer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,6 +32,8 @@ public final class UploadQueue implements AutoCloseable {
   private final UploadLedger ledger;
   private final Settings settings;
   private final Clock clock;
+  private final Timer pinning;
+  private final Counter failures;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Set<Cid> inFlight = new HashSet<>();
@@ -68,7 +73,14 @@ public final class UploadQueue implements AutoCloseable {
   }
 
   private UploadQueue(
-      BlockSource local, BlockStore remote, UploadLedger ledger, Settings settings, Clock clock) {
+      BlockSource local,
+      BlockStore remote,
+      UploadLedger ledger,
+      Settings settings,
+      Clock clock,
+      MetricRegistry metrics) {
+    pinning = metrics.timer("content.pin.latency");
+    failures = metrics.counter("content.uploads.failures");
     this.local = local;
     this.remote = remote;
     this.ledger = ledger;
@@ -82,9 +94,14 @@ public final class UploadQueue implements AutoCloseable {
    * @param file SQLite file that holds what is pending and stored
    */
   public static UploadQueue open(
-      Path file, BlockSource local, BlockStore remote, Settings settings, Clock clock)
+      Path file,
+      BlockSource local,
+      BlockStore remote,
+      Settings settings,
+      Clock clock,
+      MetricRegistry metrics)
       throws IOException {
-    return new UploadQueue(local, remote, UploadLedger.open(file), settings, clock);
+    return new UploadQueue(local, remote, UploadLedger.open(file), settings, clock, metrics);
   }
 
   /** Starts to upload what is pending. */
@@ -237,6 +254,7 @@ public final class UploadQueue implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    failures.inc();
     String error = String.valueOf(cause.getMessage());
     LOG.warn("Upload of {} to {} failed, it stays here: {}", entry.root(), remote.name(), error);
     try {
@@ -263,10 +281,12 @@ public final class UploadQueue implements AutoCloseable {
             remote.put(cid, block);
           }
         });
+    long startedNs = System.nanoTime();
     remote.pin(root);
     if (!remote.isPinned(root)) {
       throw new IOException("%s took %s but does not list its pin".formatted(remote.name(), root));
     }
+    pinning.update(System.nanoTime() - startedNs, TimeUnit.NANOSECONDS);
   }
 
   private void recheckPins() throws IOException {

@@ -3,11 +3,13 @@ package org.podprotocol.relay.delivery;
 import com.codahale.metrics.Counter;
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.Timer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.podprotocol.protocol.bytes.Address;
 import org.podprotocol.relay.journal.Journal;
@@ -23,10 +25,13 @@ public final class Delivery implements JournalListener {
   private final Map<Address, List<Subscription>> byInbox = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
   private final Counter pushed;
+  private final Timer latency;
 
   public Delivery(Journal journal, MetricRegistry metrics) {
     this.journal = journal;
     pushed = metrics.counter("delivery.pushed");
+    latency = metrics.timer("delivery.latency");
+    metrics.counter("delivery.slow");
     metrics.gauge("delivery.subscriptions", () -> (Gauge<Integer>) count::get);
     journal.addListener(this);
   }
@@ -43,11 +48,19 @@ public final class Delivery implements JournalListener {
         from == ONLY_NEW ? journal.inboxNext(inbox) : CompletableFuture.completedFuture(from);
     return start.thenApply(
         seq -> {
-          var subscription = new Subscription(journal, inbox, seq, sink, pushed::inc);
+          var subscription = new Subscription(journal, inbox, seq, sink, this::pushed);
           byInbox.merge(inbox, List.of(subscription), Delivery::joined);
           count.incrementAndGet();
           return subscription;
         });
+  }
+
+  private void pushed(StoredMessage message, boolean live) {
+    pushed.inc();
+    if (live) {
+      long ms = Math.max(0, System.currentTimeMillis() - message.acceptedAtMs());
+      latency.update(ms, TimeUnit.MILLISECONDS);
+    }
   }
 
   /** Ends a subscription. On the sink's executor. */

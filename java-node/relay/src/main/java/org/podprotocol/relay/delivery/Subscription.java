@@ -22,14 +22,14 @@ public final class Subscription {
   private final Journal journal;
   private final Address inbox;
   private final Sink sink;
-  private final Runnable pushed;
+  private final Pushed pushed;
   private long nextSeq;
   private long highestSeen;
   private boolean behind = true;
   private boolean reading;
   private boolean closed;
 
-  Subscription(Journal journal, Address inbox, long from, Sink sink, Runnable pushed) {
+  Subscription(Journal journal, Address inbox, long from, Sink sink, Pushed pushed) {
     this.journal = journal;
     this.inbox = inbox;
     this.nextSeq = from;
@@ -52,7 +52,7 @@ public final class Subscription {
     }
     highestSeen = Math.max(highestSeen, message.seq());
     if (!behind && message.seq() == nextSeq && sink.writable()) {
-      send(message);
+      send(message, true);
     } else {
       behind = true;
       resume();
@@ -87,16 +87,26 @@ public final class Subscription {
       if (!sink.writable()) {
         return;
       }
-      send(message);
+      send(message, false);
     }
     behind = page.size() == PAGE || highestSeen >= nextSeq;
     resume();
   }
 
-  private void send(StoredMessage message) {
+  private void send(StoredMessage message, boolean live) {
     nextSeq = message.seq() + 1;
     sink.send(this, message);
-    pushed.run();
+    pushed.pushed(message, live);
+  }
+
+  /** Hears of each message pushed. */
+  @FunctionalInterface
+  interface Pushed {
+
+    /**
+     * @param live it came while the subscription was up to date
+     */
+    void pushed(StoredMessage message, boolean live);
   }
 
   /** Nothing is sent after this. On the sink's executor. */

@@ -1,5 +1,6 @@
 package org.podprotocol.relay.journal;
 
+import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.podprotocol.protocol.bytes.Address;
 import org.podprotocol.protocol.bytes.Hash;
 import org.podprotocol.relay.config.JournalSettings;
 import org.podprotocol.relay.journal.GroupCommit.WindowEntries;
+import org.podprotocol.relay.observe.Probe;
 
 /**
  * The journal on SQLite: one writer with group commit, readers beside it, one file in the data
@@ -101,6 +103,8 @@ public final class SqliteJournal implements Journal {
       Opened opened = Opened.read(connection, issuer, settings.timestampWindow().toMillis());
       var journal = new SqliteJournal(opened, folder, settings, issuer, clock, metrics);
       journal.writer.start();
+      Probe.asked(metrics, "journal.disk", "free.bytes", System::nanoTime, folder::freeBytes);
+      metrics.gauge("journal.read.queue", () -> (Gauge<Integer>) journal.readers::queued);
       return journal;
     } catch (SQLException e) {
       throw new JournalOpenException(

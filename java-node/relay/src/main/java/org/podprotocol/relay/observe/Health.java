@@ -46,6 +46,12 @@ public final class Health {
     return process;
   }
 
+  /** The state of one part. */
+  public Part part(String name) {
+    Supplier<Part> state = parts.get(name);
+    return state == null ? Part.notReady("not begun") : state.get();
+  }
+
   /** The state of each part, by name. */
   public Map<String, Part> parts() {
     var states = new LinkedHashMap<String, Part>();

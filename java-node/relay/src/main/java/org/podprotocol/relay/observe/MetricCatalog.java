@@ -1,88 +1,102 @@
 package org.podprotocol.relay.observe;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** What each metric means, by its dotted name. */
+/** What each metric means, by its dotted name; {@code docs/metrics.md} is made of it. */
 public final class MetricCatalog {
-  private static final Map<String, String> HELP = new TreeMap<>();
+  private static final String RESOURCE = "metrics.tsv";
+  private static final int FIELDS = 4;
 
-  static {
-    HELP.put("admission.accepted", "Messages accepted for the first time.");
-    HELP.put("admission.duplicates", "Messages sent again and answered with their first receipt.");
-    HELP.put("admission.refused", "Messages refused, by the API's error code.");
-    HELP.put("admission.queue", "Messages that wait for a signature check.");
-    HELP.put("journal.queue", "Messages that wait for the journal's writer.");
-    HELP.put("journal.messages", "Messages in the journal.");
-    HELP.put("journal.group", "Time to make one group of messages durable.");
-    HELP.put("journal.group.messages", "Messages in one group.");
-    HELP.put("delivery.pushed", "Messages pushed to live subscribers.");
-    HELP.put("delivery.subscriptions", "Live subscriptions.");
-    HELP.put("delivery.slow", "Connections closed because they took nothing for too long.");
-    HELP.put("http.connections", "Open connections.");
-    HELP.put("http.requests", "Requests answered, by route and status.");
-    HELP.put("http.latency", "Time from a whole request to its answer.");
-    HELP.put("http.refused.connections", "Connections refused because too many were open.");
-    HELP.put("http.streams", "Open WebSockets and event streams.");
-    HELP.put("ws.frames", "WebSocket frames received.");
-    HELP.put("process.resident.bytes", "Resident memory of the process.");
-    HELP.put("process.heap.bytes", "Java heap in use.");
-    HELP.put("process.cpu.seconds", "CPU time used by the process since its start.");
-    HELP.put("process.start.ms", "Time from the start of the process until it was ready.");
-    HELP.put("anchoring.commits.sent", "Commit transactions sent.");
-    HELP.put("anchoring.commits.landed", "Commit transactions confirmed.");
-    HELP.put("anchoring.commits.refused", "Commit transactions the program refused.");
-    HELP.put(
-        "anchoring.commits.expired",
-        "Commit transactions whose blockhash expired before they landed.");
-    HELP.put("anchoring.commits.unknown", "Commit transactions whose outcome is not known.");
-    HELP.put("anchoring.commits.held", "Commits held back by the fee budget.");
-    HELP.put("anchoring.rollbacks", "Confirmed commits that did not become final.");
-    HELP.put("anchoring.reconciliations", "Comparisons of journal and chain.");
-    HELP.put("anchoring.chain.errors", "Requests to the chain that failed while anchoring.");
-    HELP.put("anchoring.fee.lamports", "Lamports spent on commits.");
-    HELP.put("anchoring.confirmation", "Time from sending a commit until it is confirmed.");
-    HELP.put("anchoring.finalized", "Messages in a finalized commit.");
-    HELP.put(
-        "anchoring.lag.ms", "Age of the oldest message that is not anchored, in milliseconds.");
-    HELP.put("anchoring.size", "Messages in a confirmed commit.");
-    HELP.put("chain.accounts.hits", "Lookups of agents and channels that the cache answered.");
-    HELP.put("chain.accounts.misses", "Lookups of agents and channels that went to the chain.");
-    HELP.put("chain.accounts.size", "Agents and channels in the cache.");
-    HELP.put(
-        "chain.feed.up",
-        "1 while accounts are followed by subscription, 0 while they are asked for.");
-    HELP.put("chain.memberships.hits", "Lookups of memberships that the cache answered.");
-    HELP.put("chain.memberships.misses", "Lookups of memberships that went to the chain.");
-    HELP.put("chain.memberships.size", "Memberships in the cache.");
-    HELP.put("chain.pubsub.connects", "Connections made to the cluster's WebSocket endpoints.");
-    HELP.put("chain.slot", "Highest slot heard of.");
-    HELP.put("chain.slot.age.ms", "Time since the last news of a slot, in milliseconds.");
-    HELP.put("content.bytes", "Bytes of files in the relay's own content store.");
-    HELP.put("content.cache.hit.ratio", "Share of content reads that memory answered.");
-    HELP.put("content.source.failures", "Reads of content from other places that failed.");
-    HELP.put("content.uploads.pending", "Contents that wait to be carried to Kubo.");
-    HELP.put(
-        "operations.isolated", "Operations that failed alone, taken out of their transaction.");
-    HELP.put("operations.latency", "Time from taking an operation in until it is settled.");
-    HELP.put("operations.packed", "Operations in one transaction.");
-    HELP.put("operations.refused.full", "Operations refused because too many were under way.");
-    HELP.put("operations.simulations", "Simulations made to find failing operations.");
-    HELP.put("operations.submitted", "Operations of hosted agents taken in.");
-    HELP.put("operations.transactions", "Transactions sent for operations.");
-    HELP.put("operations.transactions.failed", "Transactions sent for operations that failed.");
-    HELP.put("operations.under.way", "Operations of hosted agents under way.");
+  /** What a metric is. */
+  public enum Kind {
+    COUNTER("_total", "counter"),
+    GAUGE("", "gauge"),
+    TIMER("_seconds", "summary"),
+    HISTOGRAM("", "summary");
+
+    private final String suffix;
+    private final String prometheus;
+
+    Kind(String suffix, String prometheus) {
+      this.suffix = suffix;
+      this.prometheus = prometheus;
+    }
+
+    /** The type as Prometheus names it. */
+    public String prometheus() {
+      return prometheus;
+    }
   }
+
+  /**
+   * One metric.
+   *
+   * @param name dotted, without labels
+   * @param labels names of its labels
+   * @param help one sentence
+   */
+  public record Entry(String name, Kind kind, List<String> labels, String help) {
+
+    /** Its name in the Prometheus text. */
+    public String prometheusName() {
+      return MetricCatalog.prometheusName(name, kind);
+    }
+  }
+
+  private static final Map<String, Entry> ENTRIES = read();
 
   private MetricCatalog() {}
 
-  /** One sentence; the dotted name itself for a metric that is not in the catalogue. */
-  static String help(String name) {
-    return HELP.getOrDefault(name, name);
+  /** Dotted names and what they mean, in the order of the page. */
+  public static Map<String, Entry> all() {
+    return ENTRIES;
   }
 
-  /** Dotted names and their sentences, in order. */
-  public static Map<String, String> all() {
-    return Map.copyOf(HELP);
+  /** One sentence; the dotted name itself for a metric that is not in the catalogue. */
+  static String help(String name) {
+    @Nullable Entry entry = ENTRIES.get(name);
+    return entry == null ? name : entry.help;
+  }
+
+  static String prometheusName(String name, Kind kind) {
+    return "pod_" + name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_") + kind.suffix;
+  }
+
+  private static Map<String, Entry> read() {
+    try (InputStream in = MetricCatalog.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IllegalStateException(RESOURCE + " is not packaged");
+      }
+      var entries = new LinkedHashMap<String, Entry>();
+      new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .map(MetricCatalog::entry)
+          .forEach(entry -> entries.put(entry.name, entry));
+      return Collections.unmodifiableMap(entries);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Entry entry(String line) {
+    String[] fields = line.split("\t");
+    if (fields.length != FIELDS) {
+      throw new IllegalStateException("not a line of " + RESOURCE + ": " + line);
+    }
+    return new Entry(
+        fields[0],
+        Kind.valueOf(fields[1].toUpperCase(Locale.ROOT)),
+        fields[2].equals("-") ? List.of() : Arrays.asList(fields[2].split(",")),
+        fields[3]);
   }
 }

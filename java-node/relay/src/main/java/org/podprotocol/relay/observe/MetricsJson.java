@@ -7,16 +7,13 @@ import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A registry as JSON: counters and gauges as numbers, timers and histograms with their windows.
- * Times are milliseconds.
+ * A registry as JSON: counters and gauges as numbers, timers and histograms with their total and
+ * their windows. Times are milliseconds. A gauge without a value is left out.
  */
 public final class MetricsJson {
-  private static final Map<String, Integer> WINDOWS =
-      new TreeMap<>(Map.of("10s", 1, "1m", 6, "5m", 30));
   private static final double NANOS_OF_MS = 1e6;
 
   private MetricsJson() {}
@@ -33,11 +30,13 @@ public final class MetricsJson {
           }
         }
         default -> {
-          if (registry instanceof Metrics metrics
-              && metrics.windows().containsKey(entry.getKey())) {
-            out.writeFieldName(entry.getKey());
-            double unit = entry.getValue() instanceof Timer ? NANOS_OF_MS : 1;
-            windows(metrics.windows().get(entry.getKey()), unit, out);
+          if (registry instanceof Metrics metrics) {
+            var windows = metrics.windows(entry.getKey());
+            if (windows.isPresent()) {
+              out.writeFieldName(entry.getKey());
+              double unit = entry.getValue() instanceof Timer ? NANOS_OF_MS : 1;
+              windows(windows.get(), unit, out);
+            }
           }
         }
       }
@@ -48,9 +47,11 @@ public final class MetricsJson {
   private static void windows(WindowedReservoir reservoir, double unit, JsonGenerator out)
       throws IOException {
     out.writeStartObject();
-    for (var window : WINDOWS.entrySet()) {
-      WindowSnapshot values = reservoir.window(window.getValue());
-      out.writeObjectFieldStart(window.getKey());
+    out.writeNumberField("total", reservoir.total());
+    for (Window window : Window.values()) {
+      WindowSnapshot values = reservoir.window(window);
+      out.writeObjectFieldStart(window.text());
+      out.writeNumberField("seconds", values.seconds());
       out.writeNumberField("count", values.count());
       out.writeNumberField("min", values.getMin() / unit);
       out.writeNumberField("max", values.getMax() / unit);

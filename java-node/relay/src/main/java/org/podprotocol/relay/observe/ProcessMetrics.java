@@ -3,6 +3,7 @@ package org.podprotocol.relay.observe;
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,30 +17,47 @@ public final class ProcessMetrics {
   private ProcessMetrics() {}
 
   public static void register(MetricRegistry metrics) {
-    metrics.gauge("process.resident.bytes", () -> (Gauge<Long>) ProcessMetrics::residentBytes);
+    Probe.asked(
+        metrics, "process.resident", "bytes", System::nanoTime, ProcessMetrics::residentBytes);
+    Probe.asked(metrics, "process.cpu", "seconds", System::nanoTime, ProcessMetrics::cpuSeconds);
     Runtime runtime = Runtime.getRuntime();
     metrics.gauge(
         "process.heap.bytes",
         () -> (Gauge<Long>) () -> runtime.totalMemory() - runtime.freeMemory());
-    metrics.gauge("process.cpu.seconds", () -> (Gauge<Double>) ProcessMetrics::cpuSeconds);
+    metrics.gauge("process.heap.max.bytes", () -> (Gauge<Long>) runtime::maxMemory);
+    metrics.gauge("process.processors", () -> (Gauge<Integer>) runtime::availableProcessors);
+    metrics.gauge(
+        "process.threads",
+        () -> (Gauge<Integer>) ManagementFactory.getThreadMXBean()::getThreadCount);
+    metrics.gauge("process.uptime.seconds", () -> (Gauge<Double>) () -> sinceStartMs() / 1000.0);
+    Metrics.counted(metrics, "process.gc.ms", ProcessMetrics::collectionMs);
   }
 
-  /** Resident memory; 0 where the kernel does not tell. */
-  public static long residentBytes() {
-    try {
-      String[] fields = Files.readString(STATM, StandardCharsets.US_ASCII).split(" ");
-      return Long.parseLong(fields[1]) * PAGE;
-    } catch (IOException | NumberFormatException e) {
-      return 0;
+  /**
+   * Resident memory.
+   *
+   * @throws IOException where the kernel does not tell
+   */
+  public static long residentBytes() throws IOException {
+    String[] fields = Files.readString(STATM, StandardCharsets.US_ASCII).split(" ");
+    if (fields.length < 2 || !fields[1].matches("[0-9]+")) {
+      throw new IOException(STATM + " has another form than expected");
     }
+    return Long.parseLong(fields[1]) * PAGE;
   }
 
-  private static double cpuSeconds() {
+  private static double cpuSeconds() throws IOException {
     return ProcessHandle.current()
         .info()
         .totalCpuDuration()
         .map(time -> time.toMillis() / 1000.0)
-        .orElse(0.0);
+        .orElseThrow(() -> new IOException("the system does not tell the processor time"));
+  }
+
+  private static long collectionMs() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .mapToLong(collector -> Math.max(0, collector.getCollectionTime()))
+        .sum();
   }
 
   /** Milliseconds since the process was started. */

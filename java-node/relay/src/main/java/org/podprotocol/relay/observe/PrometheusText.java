@@ -1,11 +1,13 @@
 package org.podprotocol.relay.observe;
 
 import com.codahale.metrics.Counter;
+import com.codahale.metrics.Counting;
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.Histogram;
 import com.codahale.metrics.Meter;
 import com.codahale.metrics.Metric;
 import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.Sampling;
 import com.codahale.metrics.Snapshot;
 import com.codahale.metrics.Timer;
 import java.util.Locale;
@@ -15,7 +17,8 @@ import java.util.TreeMap;
 /**
  * A registry in the Prometheus text format 0.0.4. The name {@code
  * http.requests{route=inbox,status=200}} becomes the metric {@code pod_http_requests_total} with
- * these labels. Timers, which Dropwizard keeps in nanoseconds, become summaries in seconds.
+ * these labels. Timers, which Dropwizard keeps in nanoseconds, become summaries in seconds; the
+ * quantiles of summaries are those of the last minute.
  */
 public final class PrometheusText {
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -41,18 +44,21 @@ public final class PrometheusText {
             .append(type(entry.getValue()))
             .append('\n');
       }
-      write(text, name, entry.getValue());
+      double sum =
+          registry instanceof Metrics metrics
+              ? metrics.windows(entry.getKey()).map(WindowedReservoir::sum).orElse(0.0)
+              : 0;
+      write(text, name, entry.getValue(), sum);
     }
     return text.toString();
   }
 
-  private static void write(StringBuilder text, Name name, Metric metric) {
+  private static void write(StringBuilder text, Name name, Metric metric, double sum) {
     switch (metric) {
       case Counter counter -> line(text, name.family, name.labels, counter.getCount());
       case Meter meter -> line(text, name.family, name.labels, meter.getCount());
-      case Timer timer -> summary(text, name, timer.getSnapshot(), timer.getCount(), NANOS);
-      case Histogram histogram ->
-          summary(text, name, histogram.getSnapshot(), histogram.getCount(), 1);
+      case Timer timer -> summary(text, name, timer, sum, NANOS);
+      case Histogram histogram -> summary(text, name, histogram, sum, 1);
       case Gauge<?> gauge -> {
         if (gauge.getValue() instanceof Number number) {
           line(text, name.family, name.labels, number.doubleValue());
@@ -63,13 +69,14 @@ public final class PrometheusText {
   }
 
   private static void summary(
-      StringBuilder text, Name name, Snapshot snapshot, long count, double unit) {
+      StringBuilder text, Name name, Metric metric, double sum, double unit) {
+    Snapshot snapshot = ((Sampling) metric).getSnapshot();
     quantile(text, name, "0.5", snapshot.getMedian() / unit);
     quantile(text, name, "0.95", snapshot.get95thPercentile() / unit);
     quantile(text, name, "0.99", snapshot.get99thPercentile() / unit);
     quantile(text, name, "0.999", snapshot.get999thPercentile() / unit);
-    line(text, name.family + "_sum", name.labels, snapshot.getMean() / unit * count);
-    line(text, name.family + "_count", name.labels, count);
+    line(text, name.family + "_sum", name.labels, sum / unit);
+    line(text, name.family + "_count", name.labels, ((Counting) metric).getCount());
   }
 
   private static void quantile(StringBuilder text, Name name, String quantile, double value) {

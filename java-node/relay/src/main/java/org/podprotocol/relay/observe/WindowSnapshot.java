@@ -9,9 +9,18 @@ import org.HdrHistogram.AbstractHistogram;
 /** The values of one window. */
 public final class WindowSnapshot extends Snapshot {
   private final AbstractHistogram values;
+  private final double seconds;
 
-  WindowSnapshot(AbstractHistogram values) {
+  WindowSnapshot(AbstractHistogram values, double seconds) {
     this.values = values;
+    this.seconds = seconds;
+  }
+
+  /**
+   * How much time the window covers: less than its name says, by up to a slice, and at the start.
+   */
+  public double seconds() {
+    return seconds;
   }
 
   public long count() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.codahale.metrics.MetricRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -51,7 +52,12 @@ class UploadQueueTest {
 
   private UploadQueue queue(BlockStore remote, UploadQueue.Settings settings) throws IOException {
     return UploadQueue.open(
-        folder.resolve("uploads.db"), local, remote, settings, Clock.systemUTC());
+        folder.resolve("uploads.db"),
+        local,
+        remote,
+        settings,
+        Clock.systemUTC(),
+        new MetricRegistry());
   }
 
   private static void await(Callable<Boolean> condition) throws Exception {
@@ -150,7 +156,8 @@ class UploadQueueTest {
     var order = new ArrayList<Cid>();
     var remote = new RecordingStore(order);
     try (var queue =
-        UploadQueue.open(folder.resolve("uploads.db"), local, remote, oneAtATime, clock)) {
+        UploadQueue.open(
+            folder.resolve("uploads.db"), local, remote, oneAtATime, clock, new MetricRegistry())) {
       Publishable large = content(1 << 20, 4);
       Publishable small = content(1000, 5);
       queue.submit(large);

@@ -10,14 +10,14 @@ class WindowedReservoirTest {
   private static final long SECOND = 1_000_000_000L;
 
   private final AtomicLong now = new AtomicLong(5);
-  private final WindowedReservoir reservoir = new WindowedReservoir(now::get);
+  private final WindowedReservoir reservoir = new WindowedReservoir(now::get, 1);
 
   @Test
   void everyValueOfTheWindowCounts() {
     for (int i = 0; i < 100_000; i++) {
       reservoir.update(i < 99_990 ? 1_000 : 5_000_000);
     }
-    WindowSnapshot window = reservoir.window(1);
+    WindowSnapshot window = reservoir.window(Window.TEN_SECONDS);
     assertEquals(100_000, window.count());
     assertEquals(1_000, window.getMedian(), 10);
     assertEquals(1_000, window.get999thPercentile(), 10);
@@ -29,14 +29,34 @@ class WindowedReservoirTest {
     reservoir.update(7);
     now.addAndGet(15 * SECOND);
     reservoir.update(9);
-    assertEquals(1, reservoir.window(1).count());
-    assertEquals(2, reservoir.window(6).count());
+    assertEquals(1, reservoir.window(Window.TEN_SECONDS).count());
+    assertEquals(2, reservoir.window(Window.MINUTE).count());
     now.addAndGet(60 * SECOND);
-    assertEquals(0, reservoir.window(6).count());
-    assertEquals(2, reservoir.window(30).count());
+    assertEquals(0, reservoir.window(Window.MINUTE).count());
+    assertEquals(2, reservoir.window(Window.FIVE_MINUTES).count());
     now.addAndGet(300 * SECOND);
     assertEquals(0, reservoir.size());
     assertEquals(0, reservoir.getSnapshot().getMax());
+  }
+
+  @Test
+  void aWindowSaysHowMuchTimeItCovers() {
+    now.addAndGet(3 * SECOND);
+    assertEquals(3, reservoir.window(Window.TEN_SECONDS).seconds(), 1e-6);
+    now.addAndGet(400 * SECOND + SECOND / 2);
+    assertEquals(9.5, reservoir.window(Window.TEN_SECONDS).seconds(), 1e-6);
+    assertEquals(53.5, reservoir.window(Window.MINUTE).seconds(), 1e-6);
+    assertEquals(293.5, reservoir.window(Window.FIVE_MINUTES).seconds(), 1e-6);
+  }
+
+  @Test
+  void sumAndCountOfASummaryOnlyGrow() {
+    var metrics = new Metrics();
+    metrics.histogram("journal.group.messages").update(40);
+    metrics.histogram("journal.group.messages").update(2);
+    String text = PrometheusText.of(metrics);
+    assertTrue(text.contains("pod_journal_group_messages_sum 42\n"), text);
+    assertTrue(text.contains("pod_journal_group_messages_count 2\n"), text);
   }
 
   @Test
@@ -49,6 +69,7 @@ class WindowedReservoirTest {
       MetricsJson.write(metrics, out);
     }
     var json = new com.fasterxml.jackson.databind.ObjectMapper().readTree(text.toString());
+    assertEquals(1, json.at("/journal.group/total").asInt());
     assertEquals(1, json.at("/journal.group/10s/count").asInt());
     assertEquals(12, json.at("/journal.group/5m/p50").asDouble(), 0.2);
     String prometheus = PrometheusText.of(metrics);

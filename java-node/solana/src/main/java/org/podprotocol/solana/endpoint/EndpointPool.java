@@ -335,6 +335,18 @@ public final class EndpointPool implements RpcTransport, AutoCloseable {
     return all;
   }
 
+  /** How one endpoint stands in one class of calls. */
+  public EndpointStatus status(String name, MethodClass methodClass) {
+    long now = clock.getAsLong();
+    double best = bestLatency(methodClass, now);
+    return endpoints.stream()
+        .filter(endpoint -> endpoint.member().name().equals(name) && endpoint.serves(methodClass))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("no endpoint " + name + " for " + methodClass))
+        .status(methodClass, best, now);
+  }
+
   /** True if some endpoint may be called in this class. */
   public boolean isAvailable(MethodClass methodClass) {
     long now = clock.getAsLong();

@@ -16,6 +16,8 @@ final class EndpointState {
     long pausedUntilNanos;
     int pauses;
     long usedAtNanos;
+    long calls;
+    long errors;
 
     ClassState(PoolOptions options, long now) {
       health = new HealthScore(options.halfLife().toNanos(), now);
@@ -106,6 +108,7 @@ final class EndpointState {
 
   synchronized void succeeded(MethodClass methodClass, long latencyNanos, long now) {
     ClassState state = state(methodClass);
+    state.calls++;
     state.health.succeeded(latencyNanos, now);
     state.breaker.succeeded();
     state.pauses = 0;
@@ -113,6 +116,10 @@ final class EndpointState {
 
   synchronized void failed(MethodClass methodClass, Verdict verdict, long latencyNanos, long now) {
     ClassState state = state(methodClass);
+    state.calls++;
+    if (verdict.blame() != Verdict.Blame.NONE) {
+      state.errors++;
+    }
     switch (verdict.blame()) {
       case NONE -> {
         state.health.succeeded(latencyNanos, now);
@@ -161,6 +168,8 @@ final class EndpointState {
         state.health.successRate(now),
         state.health.latencyNanos(now) / 1e6,
         slotLag,
+        state.calls,
+        state.errors,
         state.breaker.state(now).name(),
         Math.max(0, (state.pausedUntilNanos - now) / 1_000_000));
   }

@@ -11,6 +11,8 @@ import org.podprotocol.solana.rpc.MethodClass;
  * @param successRate 0 to 1
  * @param latencyMs recent mean, 0 if unknown
  * @param slotLag slots behind the best endpoint
+ * @param calls that were answered or failed
+ * @param errors those that went wrong for the node's fault
  * @param breaker CLOSED, OPEN or HALF_OPEN
  * @param pausedMs how long it will still be left alone because it asked for that, or 0
  */
@@ -21,5 +23,7 @@ public record EndpointStatus(
     double successRate,
     double latencyMs,
     long slotLag,
+    long calls,
+    long errors,
     String breaker,
     long pausedMs) {}

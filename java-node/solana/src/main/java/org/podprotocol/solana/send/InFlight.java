@@ -33,6 +33,13 @@ final class InFlight {
   boolean ended;
   boolean watched;
   int failures;
+
+  /** Calls that carried it. */
+  int sends;
+
+  /** When a node first took it; 0: none has. */
+  long acceptedNanos;
+
   long nextSendNanos = begunNanos;
 
   InFlight(Prepared.Signed signed, Commitment target, Submission submission) {

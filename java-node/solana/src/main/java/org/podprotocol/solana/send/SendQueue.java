@@ -99,6 +99,7 @@ final class SendQueue {
   private void send(List<InFlight> group) {
     Long minContextSlot = null;
     for (InFlight item : group) {
+      item.sends++;
       if (item.lifetime instanceof Lifetime.Blocks blocks) {
         minContextSlot =
             minContextSlot == null
@@ -164,6 +165,9 @@ final class SendQueue {
   private void accept(InFlight item) {
     item.maybeDelivered = true;
     item.accepted = true;
+    if (item.acceptedNanos == 0) {
+      item.acceptedNanos = System.nanoTime();
+    }
     item.failures = 0;
     item.nextSendNanos = System.nanoTime() + options.resendInterval().toNanos();
     item.submission.sent().complete(item.id);

@@ -1,9 +1,11 @@
 package org.podprotocol.solana.send;
 
 import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +29,7 @@ public final class TransactionSender implements AutoCloseable {
   private final EventExecutor loop;
   private final SenderOptions options;
   private final SignatureWatch watch;
+  private final SendObserver observer;
   private final TransactionPreparer preparer;
   private final SendQueue queue;
   private final ConfirmationTracker tracker;
@@ -54,6 +57,20 @@ public final class TransactionSender implements AutoCloseable {
       SignatureWatch watch,
       EventExecutor loop,
       SenderOptions options) {
+    this(reads, sends, blockhashes, fee, watch, loop, options, SendObserver.none());
+  }
+
+  /** The same, observed. */
+  public TransactionSender(
+      SolanaRpc reads,
+      SolanaRpc sends,
+      BlockhashCache blockhashes,
+      PriorityFee fee,
+      SignatureWatch watch,
+      EventExecutor loop,
+      SenderOptions options,
+      SendObserver observer) {
+    this.observer = observer;
     this.loop = loop;
     this.options = options;
     this.watch = watch;
@@ -163,6 +180,16 @@ public final class TransactionSender implements AutoCloseable {
       item.unwatch.run();
     }
     item.submission.end(outcome);
+    long now = System.nanoTime();
+    observer.ended(
+        new SendReport(
+            outcome,
+            item.transaction.message().signers().size(),
+            item.sends,
+            item.acceptedNanos == 0
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(item.acceptedNanos - item.begunNanos)),
+            Duration.ofNanos(now - item.begunNanos)));
   }
 
   /** Transactions between {@link #send} and their outcome. */
