@@ -5,6 +5,7 @@ import com.codahale.metrics.MetricRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -240,6 +241,14 @@ public final class Relay implements AutoCloseable {
 
   public MetricRegistry metrics() {
     return metrics;
+  }
+
+  /**
+   * Whether its parts tell their state, none has failed for good, and connections are served, all
+   * within that time. Blocks no longer than about that.
+   */
+  public boolean responds(Duration within) {
+    return health.alive() && gateway.responds(within);
   }
 
   /** Takes over what of a changed configuration a running relay may change. */

@@ -1,27 +1,18 @@
 package org.podprotocol.relay.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
-import org.podprotocol.relay.Relay;
-import org.podprotocol.relay.config.ConfigException;
 import org.podprotocol.relay.config.ConfigFile;
-import org.podprotocol.relay.config.RelayConfig;
 import org.podprotocol.relay.journal.JournalOpenException;
-import org.podprotocol.relay.observe.Logging;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import sun.misc.Signal;
 
 /** {@code pod relay}: runs a relay until it is told to stop. */
 @Command(
@@ -34,10 +25,6 @@ import sun.misc.Signal;
     mixinStandardHelpOptions = true,
     subcommands = RelayInitCommand.class)
 final class RelayCommand implements Callable<Integer> {
-  private static final Logger log = LoggerFactory.getLogger(RelayCommand.class);
-  private static final Path SYSTEM_FILE = Path.of("/etc/pod/relay.toml");
-  private static final Path LOCAL_FILE = Path.of("relay.toml");
-
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
@@ -72,72 +59,14 @@ final class RelayCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
       return ExitCode.OK;
     }
-    RelayConfig config = config();
+    var source = new ConfigSource(Optional.ofNullable(file), settings);
     if (checkConfig) {
+      source.readOrFail();
       spec.commandLine().getOut().println("The configuration is good.");
       spec.commandLine().getOut().flush();
       return ExitCode.OK;
     }
-    Logging.configure(config.log());
-    run(config);
+    new RelayDaemon(source).run();
     return ExitCode.OK;
-  }
-
-  private RelayConfig config() {
-    try {
-      return ConfigFile.read(chosenFile(), System.getenv(), settings);
-    } catch (ConfigException e) {
-      throw CommandFault.usage(
-          "the configuration can't be used:\n  " + String.join("\n  ", e.faults()));
-    }
-  }
-
-  private Optional<Path> chosenFile() {
-    if (file != null) {
-      return Optional.of(file);
-    }
-    String variable = System.getenv("POD_CONFIG");
-    if (variable != null) {
-      return Optional.of(Path.of(variable));
-    }
-    if (Files.exists(SYSTEM_FILE)) {
-      return Optional.of(SYSTEM_FILE);
-    }
-    return Files.exists(LOCAL_FILE) ? Optional.of(LOCAL_FILE) : Optional.empty();
-  }
-
-  private void run(RelayConfig config) throws IOException, JournalOpenException {
-    var signals = new LinkedBlockingQueue<String>();
-    for (String name : new String[] {"TERM", "INT", "HUP"}) {
-      Signal.handle(new Signal(name), signal -> signals.add(signal.getName()));
-    }
-    try (Relay relay = Relay.start(config, version())) {
-      while (!stops(signals.take())) {
-        reload(relay);
-      }
-      // Told twice, it goes at once: what was acknowledged is on disk.
-      Signal.handle(new Signal("INT"), signal -> Runtime.getRuntime().halt(130));
-      log.info("Stopping.");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    log.info("Stopped.");
-  }
-
-  private static boolean stops(String signal) {
-    return !signal.equals("HUP");
-  }
-
-  private void reload(Relay relay) {
-    try {
-      relay.reload(ConfigFile.read(chosenFile(), System.getenv(), settings));
-    } catch (ConfigException e) {
-      log.error("The configuration was read again and is not taken over: {}", e.getMessage());
-    }
-  }
-
-  private static String version() {
-    String version = RelayCommand.class.getPackage().getImplementationVersion();
-    return version == null ? "unpackaged" : version;
   }
 }

@@ -26,10 +26,13 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -304,6 +307,20 @@ public final class Gateway implements AutoCloseable {
     rate.set(changed.addressRate(), changed.addressBurst());
     if (api != null) {
       api.cors(new CorsRule(Set.copyOf(corsOrigins)));
+    }
+  }
+
+  /** Whether every event loop runs a task within that time. Blocks. */
+  public boolean responds(Duration within) {
+    var answers = new CountDownLatch(LOOPS);
+    try {
+      loops.forEach(loop -> loop.execute(answers::countDown));
+      return answers.await(within.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -7,12 +7,19 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 
 /** What the process uses, as the kernel and the JVM tell it. */
 public final class ProcessMetrics {
   private static final Path STATM = Path.of("/proc/self/statm");
+  private static final Path STAT = Path.of("/proc/self/stat");
+  private static final Path UPTIME = Path.of("/proc/uptime");
   private static final long PAGE = 4096;
+
+  /** Place of starttime in /proc/self/stat behind the name: proc(5). */
+  private static final int START_TICKS = 19;
+
+  /** USER_HZ is 100 on every Linux. */
+  private static final double TICK_MS = 10;
 
   private ProcessMetrics() {}
 
@@ -60,12 +67,17 @@ public final class ProcessMetrics {
         .sum();
   }
 
-  /** Milliseconds since the process was started. */
+  /** Milliseconds since the process was started, to the kernel's hundredths of a second. */
   public static long sinceStartMs() {
-    return ProcessHandle.current()
-        .info()
-        .startInstant()
-        .map(start -> Instant.now().toEpochMilli() - start.toEpochMilli())
-        .orElse(0L);
+    try {
+      // Both count from the boot of the machine; the wall clock may have been set since.
+      String uptime = Files.readString(UPTIME, StandardCharsets.US_ASCII);
+      String stat = Files.readString(STAT, StandardCharsets.UTF_8);
+      double nowS = Double.parseDouble(uptime.substring(0, uptime.indexOf(' ')));
+      String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      return Math.round(nowS * 1_000 - Long.parseLong(afterName[START_TICKS]) * TICK_MS);
+    } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
+      return 0;
+    }
   }
 }
