@@ -16,17 +16,21 @@ import org.podprotocol.protocol.bytes.Address;
  * <p>The rest of the rule is BouncyCastle's {@code Ed25519.verify} over a checked point: it refuses
  * R with y &ge; p, R with a negative zero, R off the curve and S &ge; L, and tests {@code
  * [8](v1*S*B - v1*R - v0*A)} for the neutral element, where {@code v0 = v1*k mod L} and 0 &lt; |v1|
- * &lt; L, which for an A of prime order is the cofactored equation.
+ * &lt; L, which for an A of prime order is the cofactored equation. A {@linkplain #prepared()
+ * prepared} key recognises what ordinary signers make by a stricter and quicker test first; the
+ * verdict is the same.
  */
 public final class VerificationKey {
   public static final int SIGNATURE_LENGTH = Ed25519.SIGNATURE_SIZE;
 
   private final Address address;
   private final PublicPoint point;
+  private final @Nullable PreparedPoint prepared;
 
-  private VerificationKey(Address address, PublicPoint point) {
+  private VerificationKey(Address address, PublicPoint point, @Nullable PreparedPoint prepared) {
     this.address = address;
     this.point = point;
+    this.prepared = prepared;
   }
 
   /**
@@ -35,7 +39,17 @@ public final class VerificationKey {
    */
   public static @Nullable VerificationKey of(Address address) {
     PublicPoint point = Ed25519.validatePublicKeyFullExport(address.toBytes(), 0);
-    return point == null ? null : new VerificationKey(address, point);
+    return point == null ? null : new VerificationKey(address, point, null);
+  }
+
+  /**
+   * The same key with a table of its multiples: verifies in a third of the time and takes 15 KB.
+   * Making it costs as much as about two verifications.
+   */
+  public VerificationKey prepared() {
+    return prepared == null
+        ? new VerificationKey(address, point, new PreparedPoint(address))
+        : this;
   }
 
   public Address address() {
@@ -50,7 +64,9 @@ public final class VerificationKey {
       byte[] message, int offset, int length, byte[] signature, int signatureOffset) {
     Objects.checkFromIndexSize(offset, length, message.length);
     Objects.checkFromIndexSize(signatureOffset, SIGNATURE_LENGTH, signature.length);
-    return Ed25519.verify(signature, signatureOffset, point, message, offset, length);
+    return prepared != null
+            && prepared.recognises(message, offset, length, signature, signatureOffset)
+        || Ed25519.verify(signature, signatureOffset, point, message, offset, length);
   }
 
   /**
