@@ -81,7 +81,10 @@ public final class Relay implements AutoCloseable {
           Content.open(folder.path().resolve("content"), config.content(), journal, clock, metrics);
       opened.push(new Step("content", content::close));
       var signatures =
-          new SignatureChecks(config.admission().verifiers(), config.admission().queue());
+          new SignatureChecks(
+              config.admission().verifiers(),
+              config.admission().queue(),
+              config.admission().preparedKeys());
       opened.push(new Step("signature checks", signatures::close));
       metrics.gauge("admission.queue", () -> (Gauge<Integer>) signatures::queued);
       admission =

@@ -17,18 +17,21 @@ import org.podprotocol.protocol.crypto.VerificationKey;
 public final class SignatureChecks implements AutoCloseable {
   private static final int KEYS = 4096;
 
+  /** Checks after which a key is worth a table, which costs about two of them to make. */
+  private static final int USES_BEFORE_PREPARING = 16;
+
   private final ThreadPoolExecutor workers;
-  private final Map<Address, Optional<VerificationKey>> keys =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  private final Map<Address, Known> keys;
+  private final Map<Address, VerificationKey> prepared;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Address, Optional<VerificationKey>> eldest) {
-          return size() > KEYS;
-        }
-      };
-
-  public SignatureChecks(int threads, int queue) {
+  /**
+   * @param threads that verify
+   * @param queue most work that waits for one
+   * @param preparedKeys most keys of busy signers that are held with a table of 15 KB
+   */
+  public SignatureChecks(int threads, int queue, int preparedKeys) {
+    keys = new LatestUsed<>(KEYS);
+    prepared = new LatestUsed<>(preparedKeys);
     workers =
         new ThreadPoolExecutor(
             threads,
@@ -49,19 +52,67 @@ public final class SignatureChecks implements AutoCloseable {
     }
   }
 
-  /** The key of this address; empty if it is none. Costs about a verification the first time. */
+  /**
+   * The key of this address; empty if it is none. Costs about a verification the first time; a key
+   * that is often asked for comes prepared.
+   */
   public Optional<VerificationKey> key(Address signer) {
+    boolean prepare = false;
+    Known known;
     synchronized (keys) {
-      Optional<VerificationKey> known = keys.get(signer);
-      if (known != null) {
-        return known;
+      VerificationKey ready = prepared.get(signer);
+      if (ready != null) {
+        return Optional.of(ready);
       }
+      known = keys.get(signer);
+      if (known != null) {
+        known.uses++;
+        prepare = known.uses == USES_BEFORE_PREPARING && known.key.isPresent();
+        if (!prepare) {
+          return known.key;
+        }
+        // Should its table be dropped, it has to earn another.
+        known.uses = 0;
+      }
+    }
+    if (known != null) {
+      VerificationKey ready = known.key.orElseThrow().prepared();
+      synchronized (keys) {
+        prepared.put(signer, ready);
+      }
+      return Optional.of(ready);
     }
     Optional<VerificationKey> key = Optional.ofNullable(VerificationKey.of(signer));
     synchronized (keys) {
-      keys.put(signer, key);
+      keys.put(signer, new Known(key));
     }
     return key;
+  }
+
+  /** A key that was checked, or that is none, and how often it was asked for since. */
+  private static final class Known {
+    private final Optional<VerificationKey> key;
+    private int uses;
+
+    Known(Optional<VerificationKey> key) {
+      this.key = key;
+    }
+  }
+
+  /** A map that forgets what was not asked for the longest. */
+  private static final class LatestUsed<V> extends LinkedHashMap<Address, V> {
+    private static final long serialVersionUID = 1L;
+    private final int most;
+
+    LatestUsed(int most) {
+      super(16, 0.75f, true);
+      this.most = most;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Address, V> eldest) {
+      return size() > most;
+    }
   }
 
   public int queued() {

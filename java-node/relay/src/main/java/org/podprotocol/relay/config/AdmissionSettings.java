@@ -6,6 +6,7 @@ import java.util.Set;
 /**
  * @param verifiers threads that verify signatures
  * @param queue most messages that wait for one
+ * @param preparedKeys most signers whose keys are held with a table of 15 KB
  * @param timestampWindow how far a timestamp may lie from the relay's clock
  * @param allow agents that may send, base58; empty: all
  * @param deny agents that may not
@@ -15,6 +16,7 @@ import java.util.Set;
 public record AdmissionSettings(
     int verifiers,
     int queue,
+    int preparedKeys,
     Duration timestampWindow,
     Set<String> allow,
     Set<String> deny,

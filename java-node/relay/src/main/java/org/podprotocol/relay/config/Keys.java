@@ -158,6 +158,13 @@ final class Keys {
           Kind.integer(16, 1_000_000),
           "8192",
           "Most messages that wait for a verifier.");
+  static final Key<Integer> ADMISSION_PREPARED_KEYS =
+      key(
+          "admission.prepared-keys",
+          Kind.integer(0, 1_000_000),
+          "128",
+          "Most busy signers whose keys are held with a table (15 KB each) by which verifying takes a third of the"
+              + " time.");
   static final Key<Duration> ADMISSION_WINDOW =
       key(
           "admission.timestamp-window",

@@ -92,6 +92,7 @@ public record RelayConfig(
     return new AdmissionSettings(
         values.get(Keys.ADMISSION_VERIFIERS),
         values.get(Keys.ADMISSION_QUEUE),
+        values.get(Keys.ADMISSION_PREPARED_KEYS),
         values.get(Keys.ADMISSION_WINDOW),
         new HashSet<>(values.get(Keys.ADMISSION_ALLOW)),
         new HashSet<>(values.get(Keys.ADMISSION_DENY)),

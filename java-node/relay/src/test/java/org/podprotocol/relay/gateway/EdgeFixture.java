@@ -74,7 +74,7 @@ final class EdgeFixture implements AutoCloseable {
     RelayConfig config = ConfigFile.read(Optional.empty(), Map.of(), all);
     gateway = Gateway.bind(config.listen(), config.limits());
     journal = OpenJournal.at(folder, Clock.systemUTC(), config.journal());
-    signatures = new SignatureChecks(2, config.admission().queue());
+    signatures = new SignatureChecks(2, config.admission().queue(), 2);
     content =
         Content.open(
             folder.resolve("content"),

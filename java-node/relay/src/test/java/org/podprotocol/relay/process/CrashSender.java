@@ -1,0 +1,150 @@
+package org.podprotocol.relay.process;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.podprotocol.protocol.Domain;
+import org.podprotocol.protocol.Envelope;
+import org.podprotocol.protocol.EnvelopeDraft;
+import org.podprotocol.protocol.Receipt;
+import org.podprotocol.protocol.bytes.Address;
+import org.podprotocol.protocol.bytes.ProtocolException;
+import org.podprotocol.protocol.crypto.SigningKey;
+
+/**
+ * Sends messages of one agent to another with receipts, and keeps what was never answered, to send
+ * it again as a client would. One request at a time.
+ */
+final class CrashSender {
+  private static final int BATCH = 20;
+  private static final int OUT_OF_WINDOW = 23;
+  private static final int FIRST_TO_TRY_AGAIN = 30;
+  private static final int LAST_TO_TRY_AGAIN = 33;
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Domain domain;
+  private final Address sender;
+  private final SigningKey key;
+  private final Address recipient;
+  private final CrashLedger ledger;
+  private final Deque<Envelope> unanswered = new ArrayDeque<>();
+  private long nonce;
+
+  CrashSender(
+      Domain domain, Address sender, SigningKey key, Address recipient, CrashLedger ledger) {
+    this.domain = domain;
+    this.sender = sender;
+    this.key = key;
+    this.recipient = recipient;
+    this.ledger = ledger;
+  }
+
+  /** What a message of this nonce says. */
+  static byte[] content(long nonce) {
+    return ("message " + nonce).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Sends until the relay is gone. */
+  void sendUntilCut(URI relay) throws ProtocolException, InterruptedException {
+    boolean connected = true;
+    while (connected) {
+      List<Envelope> batch = new ArrayList<>(BATCH);
+      for (int i = 0; i < BATCH; i++) {
+        batch.add(next());
+      }
+      unanswered.addAll(batch);
+      try {
+        settle(batch, post(relay, batch));
+      } catch (IOException cut) {
+        connected = false;
+      }
+    }
+  }
+
+  /** Sends again what was not answered. */
+  void sendAgain(URI relay) throws IOException, ProtocolException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!unanswered.isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException(unanswered.size() + " messages stay without an answer");
+      }
+      int before = unanswered.size();
+      List<Envelope> batch = unanswered.stream().limit(BATCH).toList();
+      settle(batch, post(relay, batch));
+      if (unanswered.size() == before) {
+        LockSupport.parkNanos(10_000_000);
+      }
+    }
+  }
+
+  private Envelope next() {
+    nonce++;
+    return new EnvelopeDraft()
+        .sender(sender)
+        .recipient(recipient)
+        .nonce(nonce)
+        .timestampMs(System.currentTimeMillis())
+        .content(content(nonce))
+        .sign(domain, key);
+  }
+
+  private byte[] post(URI relay, List<Envelope> batch) throws IOException, InterruptedException {
+    var body = new ByteArrayOutputStream();
+    for (Envelope envelope : batch) {
+      body.writeBytes(envelope.toBytes());
+      body.writeBytes(content(envelope.nonce()));
+    }
+    HttpResponse<byte[]> answer =
+        http.send(
+            HttpRequest.newBuilder(relay.resolve("/v1/messages"))
+                .header("Content-Type", "application/octet-stream")
+                .POST(BodyPublishers.ofByteArray(body.toByteArray()))
+                .build(),
+            BodyHandlers.ofByteArray());
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException(
+          answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
+    }
+    return answer.body();
+  }
+
+  private void settle(List<Envelope> batch, byte[] answer) throws ProtocolException {
+    ByteBuffer in = ByteBuffer.wrap(answer).order(ByteOrder.LITTLE_ENDIAN);
+    for (Envelope envelope : batch) {
+      int status = in.get();
+      long index = in.getLong();
+      byte[] receipt = new byte[in.getShort()];
+      in.get(receipt);
+      if (status >= FIRST_TO_TRY_AGAIN && status <= LAST_TO_TRY_AGAIN) {
+        continue;
+      }
+      unanswered.remove(envelope);
+      if (status == OUT_OF_WINDOW) {
+        // It waited too long to be sent again; whether it was taken before stays open.
+        ledger.open(envelope);
+      } else if (status == 0 || status == 1) {
+        Receipt made = Receipt.of(receipt);
+        if (!made.isFor(envelope, domain) || made.body().index() != index) {
+          throw new IllegalStateException("a receipt is not for its message: " + envelope);
+        }
+        ledger.receipt(index, envelope);
+      } else {
+        throw new IllegalStateException("status " + status + " for " + envelope);
+      }
+    }
+  }
+}
