@@ -2,13 +2,12 @@
 # shellcheck shell=bash
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-cd "$ROOT"
-STATE_ROOT=$ROOT/.localnet
+cd "$ROOT" || exit 1
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/pod-protocol
 export PATH="$CACHE/bin:$PATH"
 # Read by the parts of localnet.sh.
 # shellcheck disable=SC2034
-VALIDATOR=surfnet RELAY_PORT='' SLOT_MS=400 JSON=false VERBOSE=false
+STATE_ROOT=$ROOT/.localnet VALIDATOR=surfnet RELAY_PORT='' SLOT_MS=400 JSON=false VERBOSE=false
 
 for part in log setup stamps build process chain relay; do
   # shellcheck source=/dev/null
@@ -39,4 +38,51 @@ test_java() {
   (cd java-node/relay && exec "$(find_jdk25)/bin/java" -Xmx1g -XX:+UseSerialGC "-Djava.io.tmpdir=$temporary" \
     "-Dpod.program.so=$PROGRAM_SO" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -cp "$ROOT/${classes}" "$@")
+}
+
+PEERS=$CACHE/peers
+PODBENCH=$PEERS/bin/podbench
+
+# setup_podbench: builds the load generator, which also is the khatru relay.
+setup_podbench() {
+  local stamp
+  need_command go golang-go "the load generator of the benchmarks"
+  stamp=$(content_hash bench/podbench)
+  if [ -x "$PODBENCH" ] && [ "$(cat "$PODBENCH.stamp" 2>/dev/null)" = "$stamp" ]; then
+    return
+  fi
+  say "Building podbench (kept in $PEERS)"
+  mkdir -p "$PEERS/bin"
+  step podbench env --chdir=bench/podbench go build -o "$PODBENCH" . || exit 1
+  printf '%s\n' "$stamp" >"$PODBENCH.stamp"
+}
+
+# start_bench_relay DIR: a chain and a relay for throughput: agents are on chain, but nothing is committed while a
+# benchmark of an hour or less runs.
+start_bench_relay() {
+  local dir=$1
+  stop_instance "$dir"
+  rm -rf "$dir"
+  start_chain "$dir"
+  # shellcheck disable=SC2034 # read by prepare_relay
+  PORT=$(free_ports 1)
+  prepare_relay "$dir"
+  head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n' >"$dir/keys/token"
+  sed -i 's/^commit-interval = .*/commit-interval = "2h"/' "$dir/relay.toml"
+  cat >>"$dir/relay.toml" <<TOML
+
+[hosting]
+key = "keys/operator.json"
+token-file = "keys/token"
+
+[admission]
+verifiers = 2
+prepared-keys = 4096
+TOML
+  POD_PROFILE=throughput launch_relay "$dir"
+}
+
+# cpu_seconds PID: processor time a process has used.
+cpu_seconds() {
+  awk -v hz="$(getconf CLK_TCK)" '{ sub(/^.*\) /, ""); print ($12 + $13) / hz }' "/proc/$1/stat"
 }
