@@ -34,7 +34,7 @@ public final class Speaker {
     return address;
   }
 
-  Keypair keypair() {
+  public Keypair keypair() {
     return keypair;
   }
 
@@ -66,5 +66,10 @@ public final class Speaker {
   /** A signed message to somebody. */
   public Envelope say(Domain domain, Address recipient, boolean isText, byte[] content) {
     return draft(recipient, isText, content).sign(domain, key);
+  }
+
+  /** A signed data message to somebody, made at this time. */
+  public Envelope sayAt(Domain domain, Address recipient, long timestampMs, byte[] content) {
+    return draft(recipient, false, content).timestampMs(timestampMs).sign(domain, key);
   }
 }

@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
  * A bound that a report has to keep, written as {@code p99.delivery<25ms}.
  *
  * @param percentile 0 to 100; {@code max} is 100
- * @param what accept, delivery or anchored
+ * @param what accept, delivery, anchored or confirmed
  * @param millis that it must stay below
  */
 public record Bound(double percentile, String what, double millis) {
   private static final Pattern FORM =
       Pattern.compile(
-          "(?:p([0-9]{1,2}(?:\\.[0-9]+)?)|max)\\.(accept|delivery|anchored)<([0-9.]+)(ms|s)");
+          "(?:p([0-9]{1,2}(?:\\.[0-9]+)?)|max)\\.(accept|delivery|anchored|confirmed)<([0-9.]+)(ms|s)");
 
   /**
    * @throws IllegalArgumentException if the text is no bound
@@ -32,8 +32,8 @@ public record Bound(double percentile, String what, double millis) {
         matcher.group(4).equals("s") ? 1000 * value : value);
   }
 
-  /** Whether the report keeps it. */
+  /** Whether the report keeps it; one that has none of these latencies does not. */
   public boolean holds(LoadReport report) {
-    return report.millis(what, percentile) < millis;
+    return report.count(what) > 0 && report.millis(what, percentile) < millis;
   }
 }

@@ -1,5 +1,6 @@
 package org.podprotocol.relay.cli.load;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.TimeUnit;
@@ -7,16 +8,31 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Times from when a message was due to be sent. A sender that falls behind does not shorten them,
- * so there is no coordinated omission to correct for.
+ * Times from when something was due. A sender that falls behind does not shorten them, so there is
+ * no coordinated omission to correct for.
  */
 final class Latencies {
   private static final long MAX_NANOS = TimeUnit.MINUTES.toNanos(10);
+  private static final double[] PERCENTILES = {
+    0, 10, 25, 50, 75, 90, 95, 98, 99, 99.5, 99.9, 99.99, 100
+  };
 
   private final Histogram histogram = new ConcurrentHistogram(MAX_NANOS, 3);
+  private final Timeline timeline = new Timeline();
+
+  /** Sets the start of the timeline. */
+  void startAt(long nanos) {
+    timeline.startAt(nanos);
+  }
 
   void record(long dueNanos, long nowNanos) {
     histogram.recordValue(Math.clamp(nowNanos - dueNanos, 1, MAX_NANOS));
+    timeline.count(nowNanos);
+  }
+
+  /** The percentile at this place of the curve. */
+  static double percentile(int place) {
+    return PERCENTILES[place];
   }
 
   long count() {
@@ -44,6 +60,17 @@ final class Latencies {
         .put("p50", millis(50))
         .put("p99", millis(99))
         .put("max", maxMillis());
+  }
+
+  /** The same, with the curve of percentiles and how many there were in each second. */
+  ObjectNode fullJson() {
+    ObjectNode json = json().put("count", count());
+    ArrayNode curve = json.putArray("percentiles");
+    for (double percentile : PERCENTILES) {
+      curve.addArray().add(percentile).add(millis(percentile));
+    }
+    json.set("perSecond", timeline.json());
+    return json;
   }
 
   @Override

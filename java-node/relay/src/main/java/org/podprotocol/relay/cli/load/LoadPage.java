@@ -52,13 +52,7 @@ public final class LoadPage {
         """);
     summary(report, page);
     table(report, present, page);
-    plot(
-        "Each second",
-        "a second",
-        present,
-        perSecond(report, present),
-        Scale.LINEAR_X,
-        page);
+    plot("Each second", "a second", present, perSecond(report, present), Scale.LINEAR_X, page);
     plot(
         "Latency by percentile, from when an operation was due",
         "ms",
@@ -89,7 +83,8 @@ public final class LoadPage {
   }
 
   private static void table(JsonNode report, List<Series> present, StringBuilder page) {
-    page.append("<table><tr><th></th><th>count</th><th>p50 ms</th><th>p99 ms</th><th>max ms</th></tr>\n");
+    page.append(
+        "<table><tr><th></th><th>count</th><th>p50 ms</th><th>p99 ms</th><th>max ms</th></tr>\n");
     for (Series series : present) {
       JsonNode latency = report.path(series.member);
       page.append(

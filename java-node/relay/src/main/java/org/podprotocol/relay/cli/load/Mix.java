@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Which part of the load is of which operation, spread evenly: {@code relay=90,channel=8,large=2}. */
+/**
+ * Which part of the load is of which operation, spread evenly: {@code relay=90,channel=8,large=2}.
+ */
 public final class Mix {
   private static final int MOST = 1000;
 
@@ -67,8 +69,7 @@ public final class Mix {
     List<Operation> round = new ArrayList<>(sum);
     for (int i = 0; i < sum; i++) {
       weights.forEach((operation, weight) -> credit.merge(operation, weight, Integer::sum));
-      Operation next =
-          Collections.max(credit.entrySet(), Map.Entry.comparingByValue()).getKey();
+      Operation next = Collections.max(credit.entrySet(), Map.Entry.comparingByValue()).getKey();
       credit.merge(next, -sum, Integer::sum);
       round.add(next);
     }

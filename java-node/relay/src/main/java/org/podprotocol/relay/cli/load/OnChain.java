@@ -28,8 +28,7 @@ final class OnChain {
   }
 
   void message(Speaker from, Speaker to, byte[] content, long dueNanos) {
-    settle(
-        dueNanos, from.agent().sendOnChain(payer, to.address(), MessageType.DATA, content));
+    settle(dueNanos, from.agent().sendOnChain(payer, to.address(), MessageType.DATA, content));
   }
 
   void register(int number, long dueNanos) {

@@ -37,7 +37,11 @@ final class Outbound implements WebSocket.Listener, AutoCloseable {
    * @param message envelope and content
    * @param dueNanos when it was to be sent
    */
-  record Due(Hash id, OutgoingMessage message, long dueNanos) {}
+  record Due(Hash id, OutgoingMessage message, long dueNanos) {
+    Due at(long nanos) {
+      return new Due(id, message, nanos);
+    }
+  }
 
   private final Latencies accept = new Latencies();
   private final Latencies anchoring = new Latencies();
@@ -155,6 +159,12 @@ final class Outbound implements WebSocket.Listener, AutoCloseable {
   public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
     failure = new IOException("the relay closed the stream: " + code + " " + reason);
     return null;
+  }
+
+  /** Sets the start of the timelines. */
+  void startAt(long nanos) {
+    accept.startAt(nanos);
+    anchoring.startAt(nanos);
   }
 
   Latencies accept() {

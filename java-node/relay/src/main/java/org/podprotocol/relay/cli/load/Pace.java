@@ -1,8 +1,8 @@
 package org.podprotocol.relay.cli.load;
 
 /**
- * When the operations of an open loop are due: at a fixed rate, after a ramp in which the rate grows
- * from nothing. It does not wait for answers.
+ * When the operations of an open loop are due: at a fixed rate, after a ramp in which the rate
+ * grows from nothing. It does not wait for answers.
  *
  * @param rate operations a second, at least 1
  * @param rampSeconds until the rate is reached; 0: from the first on

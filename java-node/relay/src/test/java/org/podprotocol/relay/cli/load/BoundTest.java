@@ -15,7 +15,7 @@ final class BoundTest {
     for (int one : millis) {
       delivery.record(0, one * 1_000_000L);
     }
-    return new LoadReport(1, 1, 1, 1, 1, 0, new Latencies(), delivery, new Latencies(), null);
+    return Reports.of(new Latencies(), delivery);
   }
 
   @Test
@@ -45,5 +45,10 @@ final class BoundTest {
     assertTrue(Bound.parse("p50.delivery<11ms").holds(report));
     assertFalse(Bound.parse("p50.delivery<9ms").holds(report));
     assertFalse(Bound.parse("max.delivery<30ms").holds(report));
+  }
+
+  @Test
+  void isNotKeptByAReportThatHasNothingOfTheKind() {
+    assertFalse(Bound.parse("p50.confirmed<1s").holds(reportWithDeliveryMs(1)));
   }
 }

@@ -64,7 +64,6 @@ final class LoadReportTest {
   @Test
   void whatIsNoReportIsNotCompared() {
     JsonNode other = JsonNodeFactory.instance.objectNode().put("sent", 1);
-    assertThrows(
-        IllegalArgumentException.class, () -> LoadComparison.of(report.json(), other));
+    assertThrows(IllegalArgumentException.class, () -> LoadComparison.of(report.json(), other));
   }
 }

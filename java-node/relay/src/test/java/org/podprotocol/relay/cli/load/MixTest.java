@@ -36,7 +36,16 @@ final class MixTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "relay", "relay=", "relay=x", "reading=1", "relay=1,relay=2", "relay=0", "relay=1001"})
+      strings = {
+        "",
+        "relay",
+        "relay=",
+        "relay=x",
+        "reading=1",
+        "relay=1,relay=2",
+        "relay=0",
+        "relay=1001"
+      })
   void refusesWhatIsNoMix(String text) {
     assertThrows(IllegalArgumentException.class, () -> Mix.parse(text));
   }
