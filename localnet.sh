@@ -25,6 +25,12 @@ export PATH="$CACHE/bin:$PATH"
 . scripts/localnet/relay.sh
 # shellcheck source=scripts/localnet/demo.sh
 . scripts/localnet/demo.sh
+# shellcheck source=scripts/localnet/nginx.sh
+. scripts/localnet/nginx.sh
+# shellcheck source=scripts/localnet/supervision.sh
+. scripts/localnet/supervision.sh
+# shellcheck source=scripts/localnet/package.sh
+. scripts/localnet/package.sh
 # shellcheck source=scripts/localnet/system.sh
 . scripts/localnet/system.sh
 # shellcheck source=scripts/localnet/tests.sh
@@ -42,6 +48,7 @@ usage: ./localnet.sh [command] [options]
   status [--json]   what is running, and where
   down              stop what "up" started
   cu                measure the compute units of every instruction, write program-tests/compute-units.json
+  package           make the runtime image, its tarball and the Debian package in java-node/target
   load [options]    load test against a fresh chain and relay; options are those of "pod load"
   help              this text
 
@@ -74,7 +81,7 @@ option_value() {
 parse_arguments() {
   if [ $# -gt 0 ]; then
     case $1 in
-      demo | test | build | up | down | status | cu | load | help) COMMAND=$1 && shift ;;
+      demo | test | build | up | down | status | cu | package | load | help) COMMAND=$1 && shift ;;
       -h | --help) COMMAND=help && shift ;;
       -*) ;;
       *) fail_usage "there is no command \"$1\"" ;;
@@ -116,5 +123,6 @@ case $COMMAND in
   down) run_down ;;
   status) run_status ;;
   cu) run_compute_units ;;
+  package) run_package ;;
   load) run_load ${REST[@]+"${REST[@]}"} ;;
 esac

@@ -73,4 +73,5 @@ native "$image/lib/$zstd.jar" "linux/amd64/lib$zstd.so" libzstd-jni.so
 for jar in "$image"/lib/{bcprov,sqlite-jdbc,zstd-jni}-*.jar; do
   repack "$jar"
 done
+"$image/runtime/bin/java" -cp "$image/lib/*" org.podprotocol.relay.cli.Manual "$image/share"
 find "$image" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +

@@ -200,6 +200,26 @@ setup_chromium() {
   need_packages "the browser test of the dashboard" chromium
 }
 
+# nginx as Debian has it, for the test of the shipped configuration. Unpacked into the cache, not installed: an installed
+# one would be a service that starts with the machine.
+unpack_nginx() {
+  local work=$CACHE/build/nginx
+  rm -rf "$work" && mkdir -p "$work" "$CACHE/bin" && (
+    cd "$work" &&
+      as_root apt-get update &&
+      apt-get download nginx &&
+      dpkg-deb --extract nginx_*.deb . &&
+      install -m 0755 usr/sbin/nginx "$CACHE/bin/nginx"
+  ) && rm -rf "$work"
+}
+
+setup_nginx() {
+  command -v nginx >/dev/null && return
+  need_packages "nginx" libpcre2-8-0 libssl3 zlib1g libcrypt1
+  say "Unpacking nginx from Debian into $CACHE"
+  step nginx unpack_nginx || exit 1
+}
+
 # All that building and running need.
 setup_machine() {
   setup_base

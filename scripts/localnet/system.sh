@@ -113,7 +113,10 @@ isolated() {
 test_system() {
   local name
   build_all
-  for name in demo kill load no-chain no-program occupied-port; do
+  setup_nginx
+  need_command socat socat "the test of what a service manager hears"
+  need_command dpkg-deb dpkg "the test of the Debian package"
+  for name in demo kill load no-chain no-program occupied-port supervision nginx nginx-addresses package; do
     check "system-$name" isolated "system_${name//-/_}"
   done
 }
