@@ -41,4 +41,4 @@ sed -e "s/@VERSION@/$version/" -e "s/@SIZE@/$(du -sk --exclude=DEBIAN "$root" | 
   >"$root/DEBIAN/control"
 (cd "$root" && find etc usr -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum) >"$root/DEBIAN/md5sums"
 chmod 0644 "$root"/DEBIAN/{conffiles,control,md5sums}
-dpkg-deb --root-owner-group -Zxz -z1 --build "$root" "$folder/pod-relay_${version}_amd64.deb"
+dpkg-deb --root-owner-group -Zgzip -z6 --build "$root" "$folder/pod-relay_${version}_amd64.deb"

@@ -33,7 +33,7 @@ train_image() (
 
 # uses_cache IMAGE: whether its classes come out of the cache; without, it would start as well, but slower.
 uses_cache() {
-  POD_JAVA_OPTS=-Xlog:class+load "$1/bin/pod" --version | grep -q 'org.podprotocol.relay.cli.Main source: shared' || {
+  POD_JAVA_OPTS=-Xlog:class+load "$1/bin/pod" --version | grep 'org.podprotocol.relay.cli.Main source: shared' >/dev/null || {
     echo "the cache $1/lib/pod.aot is not used" >&2
     return 1
   }
