@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +20,7 @@ import org.podprotocol.protocol.Envelope;
 import org.podprotocol.relay.config.ContentSettings;
 import org.podprotocol.relay.journal.Audience;
 import org.podprotocol.relay.journal.Journal;
+import org.podprotocol.relay.journal.StoredMessage;
 import org.podprotocol.relay.observe.Probe;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +38,7 @@ public final class Content implements AutoCloseable {
   private final @Nullable MessageOffload offload;
   private final @Nullable HttpClient http;
   private final ScheduledExecutorService housekeeping;
+  private final ExecutorService lookups;
   private final ContentSettings settings;
 
   private Content(
@@ -54,6 +59,8 @@ public final class Content implements AutoCloseable {
     housekeeping =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("content-housekeeping").factory());
+    lookups =
+        Executors.newSingleThreadExecutor(Thread.ofVirtual().name("content-lookups").factory());
   }
 
   /** Opens the store in a folder and begins to carry content to Kubo, if there is one. */
@@ -142,9 +149,25 @@ public final class Content implements AutoCloseable {
     return files;
   }
 
-  /** Where a message's content is besides the journal, by its content hash (32 bytes). */
-  public UploadState ofMessage(byte[] contentHash) throws IOException {
-    return uploads == null ? UploadState.LOCAL : uploads.state(Cid.raw(contentHash));
+  /**
+   * Where a message's content is besides the journal. Never fails: what can't be found out counts
+   * as pending.
+   */
+  public CompletionStage<UploadState> ofMessage(StoredMessage message) {
+    MessageOffload carrier = offload;
+    if (carrier == null || !carrier.carries(message)) {
+      return CompletableFuture.completedFuture(UploadState.LOCAL);
+    }
+    return CompletableFuture.supplyAsync(() -> ofMessage(carrier, message), lookups);
+  }
+
+  private static UploadState ofMessage(MessageOffload carrier, StoredMessage message) {
+    try {
+      return carrier.state(message);
+    } catch (IOException e) {
+      log.warn("Where the content of message {} is: {}", message.id(), e.getMessage());
+      return new UploadState(UploadState.Place.PENDING, 0, e.getMessage());
+    }
   }
 
   /** Most files on their way in or out at once. */
@@ -171,6 +194,7 @@ public final class Content implements AutoCloseable {
   @Override
   public void close() {
     housekeeping.shutdownNow();
+    lookups.shutdown();
     if (offload != null) {
       offload.close();
     }

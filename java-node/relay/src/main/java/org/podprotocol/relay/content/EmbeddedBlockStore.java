@@ -9,15 +9,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.podprotocol.relay.sqlite.SqliteFile;
 
 /**
  * Blocks as files of a folder, named by CID, compressed where that saves space, each synced before
@@ -32,13 +29,13 @@ public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
   private final Path blocks;
   private final long quota;
   private final Clock clock;
-  private final Connection index;
+  private final SqliteFile index;
   private final ReentrantLock lock = new ReentrantLock();
   private final TreeMap<Long, Integer> openUploads = new TreeMap<>();
   private long used;
   private boolean mayHoldGarbage = true;
 
-  private EmbeddedBlockStore(Path blocks, long quota, Clock clock, Connection index) {
+  private EmbeddedBlockStore(Path blocks, long quota, Clock clock, SqliteFile index) {
     this.blocks = blocks;
     this.quota = quota;
     this.clock = clock;
@@ -54,36 +51,27 @@ public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
       throws IOException {
     Path blocks = folder.resolve("blocks");
     Files.createDirectories(blocks);
+    SqliteFile index =
+        SqliteFile.open(
+            folder.resolve("content.db"),
+            "the content store's index",
+            """
+            CREATE TABLE IF NOT EXISTS blocks (
+              cid BLOB PRIMARY KEY, size INTEGER NOT NULL, touched_ms INTEGER NOT NULL) WITHOUT ROWID
+            """,
+            """
+            CREATE TABLE IF NOT EXISTS reference (
+              root BLOB NOT NULL, owner BLOB NOT NULL, PRIMARY KEY (root, owner)) WITHOUT ROWID
+            """,
+            "CREATE TEMP TABLE live (cid BLOB PRIMARY KEY) WITHOUT ROWID");
+    var store = new EmbeddedBlockStore(blocks, quotaBytes, clock, index);
     try {
-      Connection index = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("content.db"));
-      var store = new EmbeddedBlockStore(blocks, quotaBytes, clock, index);
-      store.prepareIndex();
+      store.used = index.number("SELECT coalesce(sum(size), 0) FROM blocks").orElseThrow();
       store.removeUnfinished();
       return store;
-    } catch (SQLException e) {
-      throw new IOException(
-          "The index of the content store in " + folder + ": " + e.getMessage(), e);
-    }
-  }
-
-  private void prepareIndex() throws SQLException {
-    try (var statement = index.createStatement()) {
-      statement.execute("PRAGMA journal_mode = WAL");
-      statement.execute("PRAGMA synchronous = FULL");
-      statement.execute(
-          """
-          CREATE TABLE IF NOT EXISTS blocks (
-            cid BLOB PRIMARY KEY, size INTEGER NOT NULL, touched_ms INTEGER NOT NULL) WITHOUT ROWID
-          """);
-      statement.execute(
-          """
-          CREATE TABLE IF NOT EXISTS reference (
-            root BLOB NOT NULL, owner BLOB NOT NULL, PRIMARY KEY (root, owner)) WITHOUT ROWID
-          """);
-      statement.execute("CREATE TEMP TABLE live (cid BLOB PRIMARY KEY) WITHOUT ROWID");
-      try (var sum = statement.executeQuery("SELECT coalesce(sum(size), 0) FROM blocks")) {
-        used = sum.next() ? sum.getLong(1) : 0;
-      }
+    } catch (IOException e) {
+      index.close();
+      throw e;
     }
   }
 
@@ -134,8 +122,6 @@ public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
       writeFile(cid, frame.isPresent() ? compressed(cid) : path(cid), stored);
       insert(cid, stored.length);
       used += stored.length;
-    } catch (SQLException e) {
-      throw new IOException("the content store's index: " + e.getMessage(), e);
     } finally {
       lock.unlock();
     }
@@ -174,22 +160,18 @@ public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
   }
 
   /** Makes a block that is here young again; false if it is not here. */
-  private boolean touch(Cid cid) throws SQLException {
-    try (var update = index.prepareStatement("UPDATE blocks SET touched_ms = ? WHERE cid = ?")) {
-      update.setLong(1, clock.millis());
-      update.setBytes(2, cid.toBytes());
-      return update.executeUpdate() == 1;
-    }
+  private boolean touch(Cid cid) throws IOException {
+    return index.update(
+            "UPDATE blocks SET touched_ms = ? WHERE cid = ?", clock.millis(), cid.toBytes())
+        == 1;
   }
 
-  private void insert(Cid cid, int size) throws SQLException {
-    try (var insert =
-        index.prepareStatement("INSERT INTO blocks (cid, size, touched_ms) VALUES (?, ?, ?)")) {
-      insert.setBytes(1, cid.toBytes());
-      insert.setInt(2, size);
-      insert.setLong(3, clock.millis());
-      insert.executeUpdate();
-    }
+  private void insert(Cid cid, int size) throws IOException {
+    index.update(
+        "INSERT INTO blocks (cid, size, touched_ms) VALUES (?, ?, ?)",
+        cid.toBytes(),
+        size,
+        clock.millis());
   }
 
   private void writeFile(Cid cid, Path file, byte[] block) throws IOException {
@@ -267,7 +249,8 @@ public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
 
   @Override
   public boolean isPinned(Cid root) throws IOException {
-    return query("SELECT 1 FROM reference WHERE root = ? AND owner = ?", root, PIN_OWNER);
+    return index.exists(
+        "SELECT 1 FROM reference WHERE root = ? AND owner = ?", root.toBytes(), PIN_OWNER);
   }
 
   @Override
@@ -291,7 +274,8 @@ public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
               throw new MissingBlockException(name(), cid);
             }
           });
-      update("INSERT OR IGNORE INTO reference (root, owner) VALUES (?, ?)", root, owner);
+      index.update(
+          "INSERT OR IGNORE INTO reference (root, owner) VALUES (?, ?)", root.toBytes(), owner);
     } finally {
       lock.unlock();
     }
@@ -301,7 +285,7 @@ public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
   public void release(Cid root, byte[] owner) throws IOException {
     lock.lock();
     try {
-      update("DELETE FROM reference WHERE root = ? AND owner = ?", root, owner);
+      index.update("DELETE FROM reference WHERE root = ? AND owner = ?", root.toBytes(), owner);
     } finally {
       lock.unlock();
     }
@@ -309,34 +293,7 @@ public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
 
   /** Whether anything refers to the root. */
   public boolean isReferenced(Cid root) throws IOException {
-    return query("SELECT 1 FROM reference WHERE root = ?", root);
-  }
-
-  private boolean query(String sql, Cid root, byte[]... more) throws IOException {
-    lock.lock();
-    try (var select = index.prepareStatement(sql)) {
-      select.setBytes(1, root.toBytes());
-      for (int i = 0; i < more.length; i++) {
-        select.setBytes(2 + i, more[i]);
-      }
-      try (var rows = select.executeQuery()) {
-        return rows.next();
-      }
-    } catch (SQLException e) {
-      throw new IOException("the content store's index: " + e.getMessage(), e);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void update(String sql, Cid root, byte[] owner) throws IOException {
-    try (var statement = index.prepareStatement(sql)) {
-      statement.setBytes(1, root.toBytes());
-      statement.setBytes(2, owner);
-      statement.executeUpdate();
-    } catch (SQLException e) {
-      throw new IOException("the content store's index: " + e.getMessage(), e);
-    }
+    return index.exists("SELECT 1 FROM reference WHERE root = ?", root.toBytes());
   }
 
   /**
@@ -348,14 +305,12 @@ public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
     lock.lock();
     try {
       return sweepUnreferenced();
-    } catch (SQLException e) {
-      throw new IOException("the content store's index: " + e.getMessage(), e);
     } finally {
       lock.unlock();
     }
   }
 
-  private long sweepUnreferenced() throws SQLException, IOException {
+  private long sweepUnreferenced() throws IOException {
     markLive();
     long before = openUploads.isEmpty() ? Long.MAX_VALUE : openUploads.firstKey();
     long freed = 0;
@@ -368,63 +323,41 @@ public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
     return freed;
   }
 
-  private void markLive() throws SQLException, IOException {
-    try (var statement = index.createStatement();
-        var insert = index.prepareStatement("INSERT OR IGNORE INTO live (cid) VALUES (?)")) {
-      statement.execute("DELETE FROM live");
-      var roots = new ArrayList<Cid>();
-      try (var rows = statement.executeQuery("SELECT DISTINCT root FROM reference")) {
-        while (rows.next()) {
-          roots.add(Cid.ofBytes(rows.getBytes(1)));
-        }
-      }
-      for (Cid root : roots) {
-        UnixFsFile.forEachBlock(
-            root,
-            this,
-            cid -> {
-              try {
-                insert.setBytes(1, cid.toBytes());
-                insert.executeUpdate();
-              } catch (SQLException e) {
-                throw new IOException(e);
-              }
-            });
-      }
-    }
+  private void markLive() throws IOException {
+    index.update("DELETE FROM live");
+    List<Cid> roots =
+        index.list(row -> Cid.ofBytes(row.getBytes(1)), "SELECT DISTINCT root FROM reference");
+    index.atomically(
+        () -> {
+          for (Cid root : roots) {
+            UnixFsFile.forEachBlock(
+                root,
+                this,
+                cid -> index.update("INSERT OR IGNORE INTO live (cid) VALUES (?)", cid.toBytes()));
+          }
+        });
   }
 
   private record Garbage(Cid cid, long size) {}
 
-  private List<Garbage> garbage(long touchedBeforeMs) throws SQLException {
-    var found = new ArrayList<Garbage>();
-    try (var select =
-        index.prepareStatement(
-            """
-            SELECT cid, size FROM blocks
-            WHERE touched_ms < ? AND cid NOT IN (SELECT cid FROM live) LIMIT ?
-            """)) {
-      select.setLong(1, touchedBeforeMs);
-      select.setInt(2, SWEEP_BATCH);
-      try (var rows = select.executeQuery()) {
-        while (rows.next()) {
-          found.add(new Garbage(Cid.ofBytes(rows.getBytes(1)), rows.getLong(2)));
-        }
-      }
-    }
-    return found;
+  private List<Garbage> garbage(long touchedBeforeMs) throws IOException {
+    return index.list(
+        row -> new Garbage(Cid.ofBytes(row.getBytes(1)), row.getLong(2)),
+        """
+        SELECT cid, size FROM blocks
+        WHERE touched_ms < ? AND cid NOT IN (SELECT cid FROM live) LIMIT ?
+        """,
+        touchedBeforeMs,
+        SWEEP_BATCH);
   }
 
-  private long sweep(List<Garbage> batch) throws SQLException, IOException {
+  private long sweep(List<Garbage> batch) throws IOException {
     long freed = 0;
-    try (var delete = index.prepareStatement("DELETE FROM blocks WHERE cid = ?")) {
-      for (Garbage block : batch) {
-        delete.setBytes(1, block.cid().toBytes());
-        delete.executeUpdate();
-        Files.deleteIfExists(path(block.cid()));
-        Files.deleteIfExists(compressed(block.cid()));
-        freed += block.size();
-      }
+    for (Garbage block : batch) {
+      index.update("DELETE FROM blocks WHERE cid = ?", block.cid().toBytes());
+      Files.deleteIfExists(path(block.cid()));
+      Files.deleteIfExists(compressed(block.cid()));
+      freed += block.size();
     }
     return freed;
   }
@@ -434,8 +367,6 @@ public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
     lock.lock();
     try {
       index.close();
-    } catch (SQLException e) {
-      throw new IOException("the content store's index: " + e.getMessage(), e);
     } finally {
       lock.unlock();
     }

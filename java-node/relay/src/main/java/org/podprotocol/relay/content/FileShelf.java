@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.podprotocol.protocol.bytes.Address;
+import org.podprotocol.relay.sqlite.SqliteFile;
 
 /**
  * Files that agents keep at the relay, and who may read them: a published file anyone, another its
@@ -27,7 +25,7 @@ public final class FileShelf implements AutoCloseable {
   private final @Nullable UploadQueue uploads;
   private final long maxFile;
   private final long agentQuota;
-  private final Connection db;
+  private final SqliteFile db;
   private final ReentrantLock lock = new ReentrantLock();
 
   private FileShelf(
@@ -36,7 +34,7 @@ public final class FileShelf implements AutoCloseable {
       @Nullable UploadQueue uploads,
       long maxFile,
       long agentQuota,
-      Connection db) {
+      SqliteFile db) {
     this.store = store;
     this.everywhere = everywhere;
     this.uploads = uploads;
@@ -58,29 +56,22 @@ public final class FileShelf implements AutoCloseable {
       long maxFile,
       long agentQuota)
       throws IOException {
-    try {
-      Connection db = DriverManager.getConnection("jdbc:sqlite:" + file);
-      try (var statement = db.createStatement()) {
-        statement.execute("PRAGMA journal_mode = WAL");
-        statement.execute("PRAGMA synchronous = FULL");
-        statement.execute(
+    SqliteFile db =
+        SqliteFile.open(
+            file,
+            "the register of files",
             """
             CREATE TABLE IF NOT EXISTS file (
               root BLOB PRIMARY KEY, size INTEGER NOT NULL, published INTEGER NOT NULL)
             WITHOUT ROWID
-            """);
-        statement.execute(
+            """,
             """
             CREATE TABLE IF NOT EXISTS access (
               root BLOB NOT NULL, agent BLOB NOT NULL, owner INTEGER NOT NULL,
               PRIMARY KEY (root, agent)) WITHOUT ROWID
-            """);
-        statement.execute("CREATE INDEX IF NOT EXISTS access_agent ON access (agent)");
-      }
-      return new FileShelf(store, everywhere, uploads, maxFile, agentQuota, db);
-    } catch (SQLException e) {
-      throw new IOException("The register of files " + file + ": " + e.getMessage(), e);
-    }
+            """,
+            "CREATE INDEX IF NOT EXISTS access_agent ON access (agent)");
+    return new FileShelf(store, everywhere, uploads, maxFile, agentQuota, db);
   }
 
   /**
@@ -161,52 +152,29 @@ public final class FileShelf implements AutoCloseable {
   private void register(
       UnixFsFile.Stored stored, Address owner, Collection<Address> readers, boolean publish)
       throws IOException {
-    lock.lock();
-    try (var file =
-            db.prepareStatement(
-                "INSERT INTO file (root, size, published) VALUES (?, ?, ?)"
-                    + " ON CONFLICT (root) DO UPDATE SET published = max(published, excluded.published)");
-        var access =
-            db.prepareStatement(
-                "INSERT INTO access (root, agent, owner) VALUES (?, ?, ?)"
-                    + " ON CONFLICT (root, agent) DO UPDATE SET owner = max(owner, excluded.owner)")) {
-      db.setAutoCommit(false);
-      byte[] root = stored.root().toBytes();
-      file.setBytes(1, root);
-      file.setLong(2, stored.size());
-      file.setInt(3, publish ? 1 : 0);
-      file.executeUpdate();
-      grant(access, root, owner, true);
-      for (Address reader : readers) {
-        grant(access, root, reader, false);
-      }
-      db.commit();
-    } catch (SQLException e) {
-      throw failure(e);
-    } finally {
-      autoCommitAgain();
-      lock.unlock();
-    }
+    byte[] root = stored.root().toBytes();
+    db.atomically(
+        () -> {
+          db.update(
+              "INSERT INTO file (root, size, published) VALUES (?, ?, ?)"
+                  + " ON CONFLICT (root) DO UPDATE SET published = max(published, excluded.published)",
+              root,
+              stored.size(),
+              publish ? 1 : 0);
+          grant(root, owner, true);
+          for (Address reader : readers) {
+            grant(root, reader, false);
+          }
+        });
   }
 
-  private void autoCommitAgain() {
-    try {
-      if (!db.getAutoCommit()) {
-        db.rollback();
-        db.setAutoCommit(true);
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException("the register of files can't be used any more", e);
-    }
-  }
-
-  private static void grant(
-      java.sql.PreparedStatement access, byte[] root, Address agent, boolean owner)
-      throws SQLException {
-    access.setBytes(1, root);
-    access.setBytes(2, agent.toBytes());
-    access.setInt(3, owner ? 1 : 0);
-    access.executeUpdate();
+  private void grant(byte[] root, Address agent, boolean owner) throws IOException {
+    db.update(
+        "INSERT INTO access (root, agent, owner) VALUES (?, ?, ?)"
+            + " ON CONFLICT (root, agent) DO UPDATE SET owner = max(owner, excluded.owner)",
+        root,
+        agent.toBytes(),
+        owner ? 1 : 0);
   }
 
   /** Takes an owner's file away; its blocks go when nobody else refers to them. */
@@ -216,13 +184,13 @@ public final class FileShelf implements AutoCloseable {
       if (!isOwner(root, owner)) {
         return false;
       }
-      run("DELETE FROM access WHERE root = ? AND agent = ?", root.toBytes(), owner.toBytes());
+      db.update("DELETE FROM access WHERE root = ? AND agent = ?", root.toBytes(), owner.toBytes());
       store.release(root, owner.toBytes());
-      run(
+      db.update(
           "DELETE FROM file WHERE root = ?1"
               + " AND NOT EXISTS (SELECT 1 FROM access WHERE root = ?1 AND owner = 1)",
           root.toBytes());
-      run(
+      db.update(
           "DELETE FROM access WHERE root = ?1 AND NOT EXISTS (SELECT 1 FROM file WHERE root = ?1)",
           root.toBytes());
       return true;
@@ -232,7 +200,7 @@ public final class FileShelf implements AutoCloseable {
   }
 
   private boolean isOwner(Cid root, Address agent) throws IOException {
-    return exists(
+    return db.exists(
         "SELECT 1 FROM access WHERE root = ? AND agent = ? AND owner = 1",
         root.toBytes(),
         agent.toBytes());
@@ -240,21 +208,11 @@ public final class FileShelf implements AutoCloseable {
 
   /** The file, if it is kept here. */
   public Optional<Shelved> find(Cid root) throws IOException {
-    lock.lock();
-    try (var select = db.prepareStatement("SELECT size, published FROM file WHERE root = ?")) {
-      select.setBytes(1, root.toBytes());
-      try (var row = select.executeQuery()) {
-        if (!row.next()) {
-          return Optional.empty();
-        }
-        UploadState upload = uploads == null ? UploadState.LOCAL : uploads.state(root);
-        return Optional.of(new Shelved(root, row.getLong(1), row.getInt(2) == 1, upload));
-      }
-    } catch (SQLException e) {
-      throw failure(e);
-    } finally {
-      lock.unlock();
-    }
+    UploadState upload = uploads == null ? UploadState.LOCAL : uploads.state(root);
+    return db.first(
+        row -> new Shelved(root, row.getLong(1), row.getInt(2) == 1, upload),
+        "SELECT size, published FROM file WHERE root = ?",
+        root.toBytes());
   }
 
   /**
@@ -265,7 +223,7 @@ public final class FileShelf implements AutoCloseable {
   public boolean mayRead(Shelved file, @Nullable Address reader) throws IOException {
     return file.published()
         || (reader != null
-            && exists(
+            && db.exists(
                 "SELECT 1 FROM access WHERE root = ? AND agent = ?",
                 file.root().toBytes(),
                 reader.toBytes()));
@@ -277,63 +235,15 @@ public final class FileShelf implements AutoCloseable {
   }
 
   private long heldBy(Address owner) throws IOException {
-    lock.lock();
-    try (var select =
-        db.prepareStatement(
+    return db.number(
             "SELECT coalesce(sum(size), 0) FROM file JOIN access USING (root)"
-                + " WHERE agent = ? AND owner = 1")) {
-      select.setBytes(1, owner.toBytes());
-      try (var row = select.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
-    } catch (SQLException e) {
-      throw failure(e);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean exists(String sql, byte[]... values) throws IOException {
-    lock.lock();
-    try (var select = db.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        select.setBytes(i + 1, values[i]);
-      }
-      try (var rows = select.executeQuery()) {
-        return rows.next();
-      }
-    } catch (SQLException e) {
-      throw failure(e);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void run(String sql, byte[]... values) throws IOException {
-    try (var statement = db.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setBytes(i + 1, values[i]);
-      }
-      statement.executeUpdate();
-    } catch (SQLException e) {
-      throw failure(e);
-    }
-  }
-
-  private static IOException failure(SQLException e) {
-    return new IOException("the register of files: " + e.getMessage(), e);
+                + " WHERE agent = ? AND owner = 1",
+            owner.toBytes())
+        .orElseThrow();
   }
 
   @Override
   public void close() throws IOException {
-    lock.lock();
-    try {
-      db.close();
-    } catch (SQLException e) {
-      throw failure(e);
-    } finally {
-      lock.unlock();
-    }
+    db.close();
   }
 }

@@ -155,6 +155,20 @@ final class MessageOffload implements JournalListener, AutoCloseable {
     }
   }
 
+  /** Whether the message's content goes to the remote store. */
+  boolean carries(StoredMessage message) {
+    return publishable(message).isPresent();
+  }
+
+  /** Where the content of a message that is carried is. */
+  UploadState state(StoredMessage message) throws IOException {
+    // Read first: what is handed over after this is in the ledger before the cursor moves.
+    long handedOver = next;
+    UploadState state = uploads.state(Cid.raw(message.envelope().contentHash().toBytes()));
+    boolean isToCome = message.index() >= handedOver;
+    return state.place() == UploadState.Place.LOCAL && isToCome ? UploadState.PENDING : state;
+  }
+
   /** The message's content, if it is large and may leave the relay. */
   private Optional<Publishable> publishable(StoredMessage message) {
     if (message.content().length <= threshold) {

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param lastError why the last one failed, null if it did not
  */
 public record UploadState(Place place, int attempts, @Nullable String lastError) {
-  static final UploadState LOCAL = new UploadState(Place.LOCAL, 0, null);
+  /** In the relay's own store alone. */
+  public static final UploadState LOCAL = new UploadState(Place.LOCAL, 0, null);
+
+  static final UploadState PENDING = new UploadState(Place.PENDING, 0, null);
 
   /** See {@link UploadState#place}. */
   public enum Place {

@@ -181,10 +181,7 @@ final class FileRoutes {
     out.writeStringField("cid", file.root().toString());
     out.writeNumberField("size", file.size());
     out.writeBooleanField("published", file.published());
-    out.writeStringField("place", file.upload().place().name().toLowerCase(Locale.ROOT));
-    if (file.upload().lastError() != null) {
-      out.writeStringField("lastError", file.upload().lastError());
-    }
+    MessageJson.writePlace(file.upload(), out);
     out.writeEndObject();
   }
 

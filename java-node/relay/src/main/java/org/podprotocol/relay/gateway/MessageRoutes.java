@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.podprotocol.protocol.Receipt;
 import org.podprotocol.protocol.bytes.Hash;
 import org.podprotocol.protocol.bytes.ProtocolException;
 import org.podprotocol.protocol.json.ReceiptJson;
@@ -15,6 +16,8 @@ import org.podprotocol.relay.admission.Admitted;
 import org.podprotocol.relay.anchoring.InclusionProof;
 import org.podprotocol.relay.anchoring.ProofSource;
 import org.podprotocol.relay.chain.RelayIdentity;
+import org.podprotocol.relay.content.Content;
+import org.podprotocol.relay.content.UploadState;
 import org.podprotocol.relay.journal.Journal;
 import org.podprotocol.relay.journal.StoredMessage;
 
@@ -24,6 +27,7 @@ final class MessageRoutes {
 
   private final Admission admission;
   private final Journal journal;
+  private final Content content;
   private final ProofSource proofs;
   private final RelayIdentity identity;
   private final Access access;
@@ -32,6 +36,7 @@ final class MessageRoutes {
   MessageRoutes(Services services, Access access, Logins logins) {
     this.admission = services.admission();
     this.journal = services.journal();
+    this.content = services.content();
     this.proofs = services.proofs();
     this.identity = services.identity();
     this.access = access;
@@ -65,26 +70,49 @@ final class MessageRoutes {
     }
     MessageBody.Parsed parsed = MessageBody.json(request.body());
     CompletionStage<List<Admitted>> results = AdmitAll.run(admission, parsed.messages());
-    return results.thenApply(all -> parsed.many() ? many(all) : one(all.getFirst()));
+    return results.thenCompose(
+        all ->
+            places(all)
+                .thenApply(
+                    places ->
+                        parsed.many()
+                            ? many(all, places)
+                            : one(all.getFirst(), places.getFirst())));
   }
 
-  private Response one(Admitted result) {
+  /** Where the content of each is; local for what was refused. */
+  private CompletionStage<List<UploadState>> places(List<Admitted> results) {
+    List<CompletableFuture<UploadState>> places =
+        results.stream().map(this::place).map(CompletionStage::toCompletableFuture).toList();
+    return CompletableFuture.allOf(places.toArray(CompletableFuture[]::new))
+        .thenApply(done -> places.stream().map(CompletableFuture::join).toList());
+  }
+
+  private CompletionStage<UploadState> place(Admitted result) {
+    return switch (result) {
+      case Admitted.Stored stored -> content.ofMessage(stored.message());
+      case Admitted.Refused refused -> CompletableFuture.completedFuture(UploadState.LOCAL);
+    };
+  }
+
+  private Response one(Admitted result, UploadState place) {
     return switch (result) {
       case Admitted.Stored stored ->
           Response.json(
-              stored.duplicate() ? 200 : 202, out -> MessageJson.writeResult(stored, journal, out));
+              stored.duplicate() ? 200 : 202,
+              out -> MessageJson.writeResult(stored, place, journal, out));
       case Admitted.Refused refused -> Response.of(Problem.of(refused));
     };
   }
 
-  private Response many(List<Admitted> results) {
+  private Response many(List<Admitted> results, List<UploadState> places) {
     return Response.json(
         200,
         out -> {
           out.writeStartObject();
           out.writeArrayFieldStart("results");
-          for (Admitted result : results) {
-            MessageJson.writeResult(result, journal, out);
+          for (int i = 0; i < results.size(); i++) {
+            MessageJson.writeResult(results.get(i), places.get(i), journal, out);
           }
           out.writeEndArray();
           out.writeEndObject();
@@ -93,27 +121,33 @@ final class MessageRoutes {
 
   private CompletionStage<Response> read(Request request) {
     request.onlyParameters();
-    return readable(request)
-        .thenCompose(
-            message ->
-                journal
-                    .receipt(message.index())
-                    .thenCombine(
-                        journal.deliveredUpTo(message.envelope().recipient()),
-                        (receipt, delivered) ->
-                            Response.json(
-                                200,
-                                out -> {
-                                  out.writeStartObject();
-                                  out.writeStringField(
-                                      "state", MessageJson.state(journal, message.index()));
-                                  out.writeBooleanField("delivered", delivered >= message.seq());
-                                  MessageJson.writeMessage(message, out);
-                                  out.writeFieldName("receipt");
-                                  ReceiptJson.write(receipt, out);
-                                  out.writeEndObject();
-                                })));
+    return readable(request).thenCompose(this::describe);
   }
+
+  private CompletionStage<Response> describe(StoredMessage message) {
+    return journal
+        .receipt(message.index())
+        .thenCombine(
+            journal.deliveredUpTo(message.envelope().recipient()),
+            (receipt, delivered) -> new Whereabouts(receipt, delivered >= message.seq()))
+        .thenCombine(
+            content.ofMessage(message),
+            (about, place) ->
+                Response.json(
+                    200,
+                    out -> {
+                      out.writeStartObject();
+                      out.writeStringField("state", MessageJson.state(journal, message.index()));
+                      out.writeBooleanField("delivered", about.delivered);
+                      MessageJson.writePlace(place, out);
+                      MessageJson.writeMessage(message, out);
+                      out.writeFieldName("receipt");
+                      ReceiptJson.write(about.receipt, out);
+                      out.writeEndObject();
+                    }));
+  }
+
+  private record Whereabouts(Receipt receipt, boolean delivered) {}
 
   private CompletionStage<Response> proof(Request request) {
     request.onlyParameters();

@@ -304,10 +304,21 @@ final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame>
 
   private void accepted(StreamCommand command, Admitted result) {
     switch (result) {
-      case Admitted.Stored stored -> {
-        answer(command.ref(), "accepted", out -> MessageJson.writeStored(stored, journal, out));
-        watch(stored.message());
-      }
+      case Admitted.Stored stored ->
+          context
+              .services()
+              .content()
+              .ofMessage(stored.message())
+              .thenAccept(
+                  content ->
+                      execute(
+                          () -> {
+                            answer(
+                                command.ref(),
+                                "accepted",
+                                out -> MessageJson.writeStored(stored, content, journal, out));
+                            watch(stored.message());
+                          }));
       case Admitted.Refused refused -> error(command.ref(), Problem.of(refused));
     }
   }

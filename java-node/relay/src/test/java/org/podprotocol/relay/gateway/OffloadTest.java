@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -63,14 +65,18 @@ class OffloadTest {
         edge.chain.agents("alice", "bob");
         edge.chain.channel("square", RecipientKind.PUBLIC_CHANNEL);
         edge.chain.channel("club", RecipientKind.PRIVATE_CHANNEL);
-        send(edge, envelope("bob", secretPlaintext, false), secretPlaintext);
-        send(edge, envelope("club", memberPost, false), memberPost);
-        send(edge, envelope("bob", small, true), small);
-        send(edge, envelope("bob", encrypted, true), encrypted);
-        send(edge, envelope("square", post, false), post);
+        assertEquals("local", send(edge, envelope("bob", secretPlaintext, false), secretPlaintext));
+        assertEquals("local", send(edge, envelope("club", memberPost, false), memberPost));
+        assertEquals("local", send(edge, envelope("bob", small, true), small));
+        assertEquals("pending", send(edge, envelope("bob", encrypted, true), encrypted));
+        Envelope posted = envelope("square", post, false);
+        assertEquals("pending", send(edge, posted, post));
         // Messages are taken over in order: once the last is there, the others would be.
         EdgeFixture.await("the post is pinned", () -> isPinned(publicStore, cid(post)));
         EdgeFixture.await("the ciphertext is pinned", () -> isPinned(publicStore, cid(encrypted)));
+        String path = "/v1/messages/" + posted.id(Messages.DOMAIN);
+        EdgeFixture.await(
+            "the post is known to be stored", () -> place(edge, path).equals("stored"));
         assertFalse(publicStore.has(cid(secretPlaintext)));
         assertFalse(publicStore.has(cid(memberPost)));
         assertFalse(publicStore.has(cid(small)));
@@ -78,10 +84,50 @@ class OffloadTest {
     }
   }
 
-  private static void send(EdgeFixture edge, Envelope envelope, byte[] content) throws Exception {
+  @Test
+  void contentIsShownAsPendingWhileKuboIsDown() throws Exception {
+    byte[] encrypted = text("ciphertext ", 100_000);
+    byte[] post = text("public words ", 100_000);
+    int nobody;
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = socket.getLocalPort();
+    }
+    try (var edge =
+        new EdgeFixture(
+            folder.resolve("relay"), Map.of("content.kubo", "http://127.0.0.1:" + nobody))) {
+      edge.chain.agents("alice", "bob");
+      edge.chain.channel("square", RecipientKind.PUBLIC_CHANNEL);
+      assertEquals("pending", send(edge, envelope("bob", encrypted, true), encrypted));
+      Envelope posted = envelope("square", post, false);
+      assertEquals("pending", send(edge, posted, post));
+      String path = "/v1/messages/" + posted.id(Messages.DOMAIN);
+      EdgeFixture.await("an upload was tried", () -> message(edge, path).contains("lastError"));
+      assertEquals("pending", place(edge, path));
+    }
+  }
+
+  private static String place(EdgeFixture edge, String path) {
+    try {
+      return EdgeFixture.JSON.readTree(message(edge, path)).path("place").asText();
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static String message(EdgeFixture edge, String path) {
+    try {
+      return edge.get(path).body();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Sends a message; where the answer says that its content is. */
+  private static String send(EdgeFixture edge, Envelope envelope, byte[] content) throws Exception {
     var answer = edge.post("/v1/messages", EdgeFixture.body(envelope, content));
     assertEquals(202, answer.statusCode(), answer.body());
     assertTrue(answer.body().contains("receipt"));
+    return EdgeFixture.JSON.readTree(answer.body()).path("place").asText();
   }
 
   private static boolean isPinned(KuboBlockStore store, Cid cid) {

@@ -66,8 +66,10 @@ public final class RelayProcess implements AutoCloseable {
     }
     Files.createDirectories(folder);
     Path log = Files.createTempFile(folder, "relay", ".log");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    var builder = new ProcessBuilder(command);
+    // As the launcher sets it.
+    builder.environment().put("MALLOC_ARENA_MAX", "1");
+    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       URI url = awaitReady(process, log);
       return new RelayProcess(process, url, log);
