@@ -22,6 +22,7 @@ import org.podprotocol.relay.chain.ReceiptSigner;
 import org.podprotocol.relay.chain.RelayIdentity;
 import org.podprotocol.relay.chain.SolanaChain;
 import org.podprotocol.relay.chain.hosted.HostedAgents;
+import org.podprotocol.relay.compressed.CompressedLeaves;
 import org.podprotocol.relay.config.HostingSettings;
 import org.podprotocol.relay.config.RelayConfig;
 import org.podprotocol.relay.content.Content;
@@ -111,6 +112,7 @@ public final class Relay implements AutoCloseable {
               anchoring.proofs(),
               anchoring.published(new CheckpointSigner(identity, chain.receiptSigner())),
               hosting(config, chain),
+              compressed(config, folder, chain),
               chain.agents(),
               health,
               metrics,
@@ -209,6 +211,22 @@ public final class Relay implements AutoCloseable {
     var balance = BalanceProbe.start(chain.connection(), key.publicKey(), "hosting", metrics);
     opened.push(new Step("hosting balance", balance::close));
     return Optional.of(new Services.Hosting(agents, token));
+  }
+
+  private Optional<CompressedLeaves> compressed(
+      RelayConfig config, DataFolder folder, SolanaChain chain) throws IOException {
+    if (config.compressed().queues().isEmpty()) {
+      return Optional.empty();
+    }
+    var leaves =
+        CompressedLeaves.open(
+            folder.path(),
+            config.compressed(),
+            chain.connection(),
+            config.chain().programId(),
+            metrics);
+    opened.push(new Step("compressed leaves", leaves::close));
+    return Optional.of(leaves);
   }
 
   private void watch(SolanaChain chain, Journal journal, LogAnchoring anchoring) {

@@ -427,6 +427,7 @@ class RelayEndToEndTest {
         name ->
             name.startsWith("operations.")
                 || name.startsWith("content.uploads.")
+                || name.startsWith("compressed.")
                 || name.equals("content.pin.latency")
                 // They come with the first request.
                 || name.equals("http.requests")

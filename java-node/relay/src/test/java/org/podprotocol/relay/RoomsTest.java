@@ -57,6 +57,35 @@ class RoomsTest {
           .resideInAnyPackage(rooms("gateway", "admission", "delivery", "content", "cli"));
 
   @ArchTest
+  static final ArchRule COMPRESSED_KNOWS_THE_CHAIN =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "compressed..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              rooms("gateway", "admission", "delivery", "anchoring", "content", "journal", "cli"));
+
+  @ArchTest
+  static final ArchRule SQLITE_KNOWS_NOBODY =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "sqlite..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              rooms(
+                  "gateway",
+                  "admission",
+                  "delivery",
+                  "anchoring",
+                  "chain",
+                  "compressed",
+                  "content",
+                  "journal",
+                  "cli"));
+
+  @ArchTest
   static final ArchRule ONLY_THE_COMMAND_LINE_KNOWS_THE_COMMAND_LINE =
       noClasses()
           .that()

@@ -330,6 +330,25 @@ final class Keys {
           "30s",
           "Longest time for one block to or from Kubo or a gateway.");
 
+  static final Key<List<PublicKey>> COMPRESSED_QUEUES =
+      key(
+          "compressed.queues",
+          Kind.ADDRESSES,
+          "",
+          "Output queues of Light's state trees whose leaves are looked for, whoever appended them. Empty: none.");
+  static final Key<Duration> COMPRESSED_INTERVAL =
+      key(
+          "compressed.interval",
+          Kind.DURATION_KIND,
+          "2s",
+          "Time between two looks at these queues.");
+  static final Key<Long> COMPRESSED_MAX_LEAVES =
+      key(
+          "compressed.max-leaves",
+          Kind.number(1, Long.MAX_VALUE),
+          "1000000",
+          "Most leaves to store; with them, queues are followed no further. Some 250 bytes of disk each.");
+
   static final Key<String> HOSTING_KEY =
       key(
           "hosting.key",

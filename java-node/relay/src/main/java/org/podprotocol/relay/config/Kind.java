@@ -41,6 +41,9 @@ record Kind<T>(String form, boolean quoted, boolean many, Reader<T> reader) {
   static final Kind<List<String>> TEXTS =
       new Kind<>("texts", true, true, text -> list(text, item -> item));
 
+  static final Kind<List<PublicKey>> ADDRESSES =
+      new Kind<>("addresses in base58", true, true, text -> list(text, Kind::address));
+
   static Kind<Integer> integer(int least, int most) {
     return new Kind<>(
         "a whole number from " + least + " to " + most,

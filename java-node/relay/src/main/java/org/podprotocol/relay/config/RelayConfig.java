@@ -15,6 +15,7 @@ public record RelayConfig(
     LoginSettings login,
     ContentSettings content,
     RetentionSettings retention,
+    CompressedSettings compressed,
     Optional<HostingSettings> hosting,
     LogSettings log) {
 
@@ -32,6 +33,10 @@ public record RelayConfig(
         new LoginSettings(values.get(Keys.LOGIN_CHALLENGE), values.get(Keys.LOGIN_TOKEN)),
         content(values),
         new RetentionSettings(values.get(Keys.DATA_KEEP), values.get(Keys.DATA_KEEP_BYTES)),
+        new CompressedSettings(
+            values.get(Keys.COMPRESSED_QUEUES),
+            values.get(Keys.COMPRESSED_INTERVAL),
+            values.get(Keys.COMPRESSED_MAX_LEAVES)),
         hosting(values, base),
         new LogSettings(values.get(Keys.LOG_LEVEL), values.get(Keys.LOG_JSON)));
   }

@@ -238,6 +238,7 @@ public final class Gateway implements AutoCloseable {
     new LoginRoutes(logins).addTo(router);
     OpenApiRoute.addTo(router);
     new LogRoutes(services.log(), tileReads).addTo(router);
+    new CompressedRoutes(services.compressed(), tileReads).addTo(router);
     services
         .hosting()
         .ifPresent(hosting -> new OperationRoutes(hosting.agents(), hosting.token()).addTo(router));

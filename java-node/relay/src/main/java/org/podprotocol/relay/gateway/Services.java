@@ -11,6 +11,7 @@ import org.podprotocol.relay.anchoring.PublishedLog;
 import org.podprotocol.relay.chain.AgentDirectory;
 import org.podprotocol.relay.chain.RelayIdentity;
 import org.podprotocol.relay.chain.hosted.HostedAgents;
+import org.podprotocol.relay.compressed.CompressedLeaves;
 import org.podprotocol.relay.config.LimitSettings;
 import org.podprotocol.relay.config.LoginSettings;
 import org.podprotocol.relay.content.Content;
@@ -23,6 +24,7 @@ import org.podprotocol.relay.observe.Health;
  *
  * @param log checkpoints and tiles
  * @param hosting operations of hosted agents; empty: not offered
+ * @param compressed leaves of Light's state trees; empty: none are followed
  * @param publicOrigins empty: this machine's own, with the port that was bound
  * @param timestampWindowMs told to clients
  * @param version of the relay
@@ -37,6 +39,7 @@ public record Services(
     ProofSource proofs,
     PublishedLog log,
     Optional<Hosting> hosting,
+    Optional<CompressedLeaves> compressed,
     AgentDirectory agents,
     Health health,
     MetricRegistry metrics,

@@ -26,7 +26,8 @@ public final class TestCluster implements AutoCloseable {
   private final Path receiptFile;
   private final Keypair receiptKey;
 
-  private TestCluster(Path folder, int slotMs, boolean deploy) throws IOException {
+  private TestCluster(Path folder, int slotMs, boolean deploy, List<String> more)
+      throws IOException {
     committer = Keypair.generate();
     receiptKey = Keypair.generate();
     committerFile = folder.resolve("committer.json");
@@ -43,16 +44,23 @@ public final class TestCluster implements AutoCloseable {
     if (deploy) {
       arguments.addAll(List.of("--program", PROGRAM.toBase58() + "=" + programFile()));
     }
+    arguments.addAll(more);
     chain = LocalChain.start(arguments);
   }
 
   /** Starts a chain with the program; keys go into {@code folder}. */
   public static TestCluster start(Path folder, int slotMs) throws IOException {
-    return new TestCluster(folder, slotMs, true);
+    return new TestCluster(folder, slotMs, true, List.of());
+  }
+
+  /** The same with Light's programs, trees and queues. */
+  public static TestCluster startWithLight(Path folder, int slotMs) throws IOException {
+    return new TestCluster(
+        folder, slotMs, true, List.of("--light", LocalChain.lightFolder().toString()));
   }
 
   static TestCluster startWithoutProgram(Path folder) throws IOException {
-    return new TestCluster(folder, 50, false);
+    return new TestCluster(folder, 50, false, List.of());
   }
 
   /** The built program: system property {@code pod.program.so}, or where the build puts it. */

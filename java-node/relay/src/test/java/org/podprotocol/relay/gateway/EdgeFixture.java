@@ -110,6 +110,7 @@ final class EdgeFixture implements AutoCloseable {
             index -> CompletableFuture.completedFuture(Optional.empty()),
             new NoLog(),
             Optional.empty(),
+            Optional.empty(),
             chain,
             health,
             metrics,

@@ -69,19 +69,28 @@ public final class LocalChain implements AutoCloseable {
   }
 
   private static synchronized void install(Path folder) throws IOException {
-    if (Files.isDirectory(folder.resolve("node_modules/@solana"))) {
-      return;
+    if (!Files.isDirectory(folder.resolve("node_modules/@solana"))) {
+      run(folder, "npm", "ci", "--no-audit", "--no-fund");
     }
-    Process npm =
-        new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund")
+  }
+
+  /** Light's programs and accounts, installed if they are not there. */
+  public static synchronized Path lightFolder() throws IOException {
+    run(repositoryRoot(), "bash", "scripts/light/install.sh");
+    return repositoryRoot().resolve("target/light");
+  }
+
+  private static void run(Path folder, String... command) throws IOException {
+    Process process =
+        new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
-      if (!npm.waitFor(3, TimeUnit.MINUTES) || npm.exitValue() != 0) {
-        npm.destroy();
-        throw new IOException("npm ci failed in " + folder);
+      if (!process.waitFor(3, TimeUnit.MINUTES) || process.exitValue() != 0) {
+        process.destroy();
+        throw new IOException(String.join(" ", command) + " failed in " + folder);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
