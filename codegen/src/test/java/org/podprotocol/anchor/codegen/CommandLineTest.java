@@ -74,6 +74,35 @@ class CommandLineTest {
   }
 
   @Test
+  void anIdlCanBeChangedBeforeItIsRead() throws Exception {
+    Path idl = file("a.json", Idls.types(Idls.struct("A", "{'name':'a','type':'u8'}")));
+    Path patch =
+        file(
+            "patch.json",
+            Idls.json(
+                "[{'op':'test','path':'/types/0/name','value':'A'},{'op':'replace','path':'/types/0/type/fields/0/type','value':'u16'}]"));
+    assertEquals(0, run("inspect", "--idl", idl.toString(), "--patch", patch.toString()));
+    assertTrue(out.toString().contains("a: u16"), out.toString());
+    Path wrong = file("wrong.json", Idls.json("[{'op':'remove','path':'/types/1'}]"));
+    assertEquals(1, run("inspect", "--idl", idl.toString(), "--patch", wrong.toString()));
+    assertTrue(
+        err.toString().contains("operation 0 of the patch finds nothing at /types/1"),
+        err.toString());
+  }
+
+  @Test
+  void aRefusalSaysHowToGoOn() throws Exception {
+    Path idl =
+        file(
+            "a.json", Idls.types(Idls.struct("A", "{'name':'a','type':{'defined':{'name':'B'}}}")));
+    assertEquals(1, run("inspect", "--idl", idl.toString()));
+    assertTrue(err.toString().contains("--define NAME=TYPE"), err.toString());
+    Path odd = file("odd.json", Idls.types(Idls.struct("A", "{'name':'a','type':'u7'}")));
+    assertEquals(1, run("inspect", "--idl", odd.toString()));
+    assertTrue(err.toString().contains("/types/0/type/fields/0/type"), err.toString());
+  }
+
+  @Test
   void aFileThatIsNotThereAndAPackageThatIsNoneAreSaid() {
     assertEquals(1, run("inspect", "--idl", temp + "/none.json"));
     assertTrue(err.toString().contains("there is no file"), err.toString());

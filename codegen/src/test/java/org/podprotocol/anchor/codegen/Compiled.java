@@ -19,6 +19,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.podprotocol.anchor.codegen.generate.Generator;
 import org.podprotocol.anchor.codegen.generate.GeneratorOptions;
+import org.podprotocol.anchor.codegen.idl.Amendments;
 import org.podprotocol.anchor.codegen.idl.IdlParser;
 
 /** Bindings that were generated and compiled in memory, for release 17 and with every warning. */
@@ -49,9 +50,23 @@ public final class Compiled {
 
   /** Generates with options, compiles, and runs statements that use the bindings. */
   public static void run(String json, GeneratorOptions options, String statements) {
-    Map<String, String> sources =
-        new java.util.TreeMap<>(
-            Generator.generate(IdlParser.parse(json.getBytes(StandardCharsets.UTF_8)), options));
+    run(
+        Generator.generate(IdlParser.parse(json.getBytes(StandardCharsets.UTF_8)), options),
+        statements);
+  }
+
+  /** Generates from an IDL that is amended, compiles, and runs statements. */
+  public static void run(String json, Amendments amendments, String statements) {
+    run(
+        Generator.generate(
+            IdlParser.parse(json.getBytes(StandardCharsets.UTF_8), amendments),
+            GeneratorOptions.forPackage("test")),
+        statements);
+  }
+
+  /** Compiles sources and runs statements that use them. */
+  public static void run(Map<String, String> bindings, String statements) {
+    Map<String, String> sources = new java.util.TreeMap<>(bindings);
     sources.put("use/Use.java", use(sources, statements));
     try {
       compile(sources).type("use.Use").getMethod("run").invoke(null);

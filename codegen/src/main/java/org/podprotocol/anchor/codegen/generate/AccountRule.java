@@ -19,8 +19,13 @@ final class AccountRule implements Rule {
   public void run(Context context) {
     for (Program.Tagged account : context.program.accounts()) {
       DataType type = account.type();
+      if (type.kind() == DataType.Kind.FOREIGN) {
+        continue; // The user's class is all there is of it.
+      }
       TypeSpec.Builder builder;
       int minSize = context.layouts().minSize(new Shape.Ref(type));
+      int discriminator = account.discriminator().length();
+      CodeBlock encodedSize = CodeBlock.of("$L", discriminator + minSize);
       boolean fixed = context.layouts().fixedSize(new Shape.Ref(type)).isPresent();
       if (type.kind() == DataType.Kind.ENUM) {
         builder = EnumSpec.of(context, type);
@@ -34,9 +39,10 @@ final class AccountRule implements Rule {
         spec.addToBytes(false);
         spec.addEquality();
         filters(context, spec);
+        encodedSize = spec.encodedSize(discriminator);
         builder = spec.builder;
       }
-      accountMethods(context, builder, account, minSize, fixed);
+      accountMethods(context, builder, account, minSize, fixed, encodedSize);
       context.add(context.className(type).packageName(), builder.build());
     }
   }
@@ -46,7 +52,8 @@ final class AccountRule implements Rule {
       TypeSpec.Builder builder,
       Program.Tagged account,
       int minSize,
-      boolean fixed) {
+      boolean fixed,
+      CodeBlock encodedSize) {
     TypeName name = context.className(account.type());
     boolean isInterface =
         account.type().kind() == DataType.Kind.ENUM && !account.type().isFieldless();
@@ -116,8 +123,7 @@ final class AccountRule implements Rule {
                 .addModifiers(isInterface ? new Modifier[] {Modifier.DEFAULT} : new Modifier[0])
                 .returns(byte[].class)
                 .addJavadoc("The account's data: discriminator and value.\n")
-                .addStatement(
-                    "$1T out = new $1T($2L)", context.runtime.writer, discriminator + minSize)
+                .addStatement("$1T out = new $1T($2L)", context.runtime.writer, encodedSize)
                 .addStatement("out.raw($L)", bytes)
                 .addStatement("write(out)")
                 .addStatement("return out.toByteArray()")

@@ -79,6 +79,10 @@ final class Context {
   }
 
   private void nameType(String packageName, DataType type, String idlName, NameScope scope) {
+    if (type.className().isPresent()) {
+      classNames.put(type, ClassName.bestGuess(type.className().get()));
+      return;
+    }
     String simple = JavaNames.type(idlName);
     if (!free(scope, simple)) {
       simple = JavaNames.qualifiedType(idlName);

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.Modifier;
+import org.podprotocol.anchor.codegen.idl.IdlException;
 import org.podprotocol.anchor.codegen.resolve.DataType;
 import org.podprotocol.anchor.codegen.resolve.Program;
 
@@ -37,6 +38,9 @@ final class EventRule implements Rule {
                     .addJavadoc("Writes the fields, without the discriminator.\n")
                     .build());
     for (Program.Tagged event : context.program.events()) {
+      if (event.type().kind() == DataType.Kind.FOREIGN) {
+        throw new IdlException(event.path(), "is an event, which can't be a class given for it");
+      }
       ClassName name = context.className(event.type());
       union.addPermittedSubclass(name);
       context.add(name.packageName(), event(context, event).build());

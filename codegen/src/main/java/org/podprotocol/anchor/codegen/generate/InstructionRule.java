@@ -55,6 +55,7 @@ final class InstructionRule implements Rule {
                     .addStatement("return DISCRIMINATOR.clone()")
                     .build());
     new InstructionBuilder(context, instruction, names).addTo(builder);
+    new RelationMethods(context, instruction, names).addTo(builder);
     builder.addMethod(decode(context, instruction));
     instruction
         .returns()
@@ -108,7 +109,7 @@ final class InstructionRule implements Rule {
             .addStatement(
                 "$1T out = new $1T($2L)",
                 context.runtime.writer,
-                instruction.discriminator().length() + spec.minSize)
+                spec.encodedSize(instruction.discriminator().length()))
             .addStatement("out.raw(DISCRIMINATOR)")
             .addStatement("write(out)")
             .addStatement("return out.toByteArray()")

@@ -90,6 +90,9 @@ final class JavaNames {
           "wait",
           "toBytes",
           "toAccountData",
+          "toInstructionData",
+          "discriminator",
+          "discriminatorFilter",
           "values",
           "ordinal");
 

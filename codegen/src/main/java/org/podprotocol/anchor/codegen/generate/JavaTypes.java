@@ -188,6 +188,56 @@ final class JavaTypes {
     return CodeBlock.of("$T.read($N)", context.className(((Shape.Ref) shape).type()), in);
   }
 
+  /** Whether reader and writer have it at an index, without a check of their own. */
+  boolean isPlain(Shape shape) {
+    if (shape instanceof Shape.Scalar scalar) {
+      return scalar.type() != Primitive.BYTES && scalar.type() != Primitive.STRING;
+    }
+    return shape instanceof Shape.ArrayOf array && isByte(array.element());
+  }
+
+  /** An expression that reads what is plain at an index. */
+  CodeBlock readAt(Shape shape, String in, CodeBlock index) {
+    if (shape instanceof Shape.ArrayOf array) {
+      return CodeBlock.of("$N.byteArrayAt($L, $L)", in, index, array.length());
+    }
+    return CodeBlock.of("$N.$NAt($L)", in, method(((Shape.Scalar) shape).type()), index);
+  }
+
+  /** An expression that writes what is plain at an index. */
+  CodeBlock writeAt(Shape shape, CodeBlock value, String out, CodeBlock index) {
+    if (shape instanceof Shape.ArrayOf array) {
+      return CodeBlock.of("$N.byteArrayAt($L, $L, $L)", out, index, array.length(), value);
+    }
+    return CodeBlock.of(
+        "$N.$NAt($L, $L)", out, method(((Shape.Scalar) shape).type()), index, value);
+  }
+
+  /** How many bytes a value takes beyond the least, as far as that is quick to say. */
+  Optional<CodeBlock> bytesBeyondMin(Shape shape, CodeBlock value) {
+    if (shape instanceof Shape.Scalar scalar) {
+      return switch (scalar.type()) {
+        case BYTES -> Optional.of(CodeBlock.of("$L.length", value));
+        case STRING -> Optional.of(CodeBlock.of("$L.length()", value));
+        default -> Optional.empty();
+      };
+    }
+    if (shape instanceof Shape.OptionOf option) {
+      return fixed(option.value())
+          .map(size -> CodeBlock.of("($L.isPresent() ? $L : 0)", value, size));
+    }
+    if (shape instanceof Shape.VecOf vec) {
+      String count = arrayKind(vec.element()).isPresent() ? "length" : "size()";
+      return fixed(vec.element()).map(size -> CodeBlock.of("$L.$L * $L", value, count, size));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Integer> fixed(Shape shape) {
+    var size = context.layouts().fixedSize(shape);
+    return size.isPresent() ? Optional.of(size.getAsInt()) : Optional.empty();
+  }
+
   private CodeBlock decoder(Shape shape, int depth) {
     if (shape instanceof Shape.Scalar scalar) {
       return CodeBlock.of("$T::$N", context.runtime.reader, method(scalar.type()));

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.podprotocol.anchor.codegen.idl.IdlInstruction.SeedBytes;
 import org.podprotocol.anchor.codegen.idl.IdlType.Primitive;
 import org.podprotocol.anchor.codegen.resolve.Program;
 import org.podprotocol.anchor.codegen.resolve.SeedSource;
@@ -18,7 +19,7 @@ import org.podprotocol.anchor.codegen.resolve.ShapeText;
 final class PdaCatalog {
 
   /** A parameter of the method that derives an address. */
-  record Parameter(String name, Shape shape) {}
+  record Parameter(String name, Shape shape, Optional<SeedBytes> form) {}
 
   /**
    * A derivation.
@@ -95,7 +96,8 @@ final class PdaCatalog {
   }
 
   private static Parameter parameter(NameScope names, SeedSource source) {
-    return new Parameter(names.allocate(JavaNames.member(wanted(source))), shape(source));
+    return new Parameter(
+        names.allocate(JavaNames.member(wanted(source))), shape(source), form(source));
   }
 
   private static String wanted(SeedSource source) {
@@ -107,6 +109,13 @@ final class PdaCatalog {
     }
     SeedSource.AccountField field = (SeedSource.AccountField) source;
     return field.account() + "_" + String.join("_", field.path());
+  }
+
+  private static Optional<SeedBytes> form(SeedSource source) {
+    if (source instanceof SeedSource.Argument argument) {
+      return argument.form();
+    }
+    return source instanceof SeedSource.AccountField field ? field.form() : Optional.empty();
   }
 
   static Shape shape(SeedSource source) {
@@ -133,6 +142,6 @@ final class PdaCatalog {
   private static String text(SeedSource seed) {
     return seed instanceof SeedSource.Constant constant
         ? java.util.HexFormat.of().formatHex(constant.bytes())
-        : ShapeText.of(shape(seed));
+        : ShapeText.of(shape(seed)) + form(seed).map(form -> " " + form).orElse("");
   }
 }

@@ -6,6 +6,7 @@ import com.palantir.javapoet.TypeSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 import org.podprotocol.anchor.codegen.generate.PdaCatalog.Parameter;
@@ -50,9 +51,17 @@ final class PdaRule implements Rule {
         .map(
             seed ->
                 seed instanceof Parameter parameter
-                    ? Docs.code(parameter.name()) + " (" + FieldText.of(parameter.shape()) + ")"
+                    ? Docs.code(parameter.name()) + " (" + text(parameter) + ")"
                     : constantText((byte[]) seed))
         .collect(Collectors.joining(", "));
+  }
+
+  private static String text(Parameter parameter) {
+    return FieldText.of(parameter.shape())
+        + parameter
+            .form()
+            .map(form -> ", " + form.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+            .orElse("");
   }
 
   private static String constantText(byte[] bytes) {
@@ -83,7 +92,7 @@ final class PdaRule implements Rule {
     for (Object seed : pda.seeds()) {
       seeds.add(
           seed instanceof Parameter parameter
-              ? SeedForm.bytes(context, parameter.shape(), parameter.name())
+              ? SeedForm.bytes(context, parameter)
               : DiscriminatorField.bytes((byte[]) seed));
     }
     CodeBlock.Builder call = CodeBlock.builder().add("$N", program);

@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import javax.lang.model.element.Modifier;
+import org.podprotocol.anchor.codegen.generate.FieldRuns.Run;
 import org.podprotocol.anchor.codegen.idl.IdlException;
 import org.podprotocol.anchor.codegen.resolve.DataType;
 import org.podprotocol.anchor.codegen.resolve.Layouts;
+import org.podprotocol.anchor.codegen.resolve.Shape;
 
 /** A record being made of a struct, a variant of an enum, or the arguments of an instruction. */
 final class RecordSpec {
@@ -144,10 +146,6 @@ final class RecordSpec {
     return CodeBlock.of("new $T($>$>$L$<$<)", className, arguments.build());
   }
 
-  private boolean isPadded() {
-    return layout.padding().stream().anyMatch(bytes -> bytes > 0);
-  }
-
   /** The static method read. */
   void addRead(boolean recursive) {
     MethodSpec.Builder read =
@@ -162,37 +160,86 @@ final class RecordSpec {
     if (recursive) {
       read.addStatement("in.enter()");
     }
-    if (isPadded()) {
-      readWithPadding(read);
-    } else if (recursive) {
-      read.addStatement("$T value = $L", className, constructorCall("in"));
+    List<Run> runs = FieldRuns.of(context.types, context.layouts(), this);
+    CodeBlock value = inOneExpression(runs) ? leading(read, runs) : inLocals(read, runs);
+    if (recursive) {
+      read.addStatement("$T value = $L", className, value);
       read.addStatement("in.exit()").addStatement("return value");
     } else {
-      read.addStatement("return $L", constructorCall("in"));
+      read.addStatement("return $L", value);
     }
     builder.addMethod(read.build());
   }
 
-  private void readWithPadding(MethodSpec.Builder read) {
-    NameScope locals = NameScope.members("in");
-    CodeBlock.Builder arguments = CodeBlock.builder();
-    for (int i = 0; i < fields.size(); i++) {
-      skip(read, i);
-      String local = locals.allocate(components.get(i));
-      read.addStatement(
-          "$T $N = $L",
-          context.types.type(fields.get(i).shape()),
-          local,
-          context.types.read(fields.get(i).shape(), "in"));
-      arguments.add(i == 0 ? "$N" : ", $N", local);
+  /** Arguments are evaluated in their order, so that a run may only come first. */
+  private static boolean inOneExpression(List<Run> runs) {
+    for (int i = 0; i < runs.size(); i++) {
+      if (i > 0 && (runs.get(i).isFixed() || runs.get(i).size() > 0)) {
+        return false;
+      }
     }
-    skip(read, fields.size());
-    read.addStatement("return new $T($L)", className, arguments.build());
+    return runs.isEmpty() || runs.get(0).isFixed() || runs.get(0).size() == 0;
   }
 
-  private void skip(MethodSpec.Builder read, int index) {
-    if (layout.padding().get(index) > 0) {
-      read.addStatement("in.skip($L)", layout.padding().get(index));
+  private CodeBlock leading(MethodSpec.Builder read, List<Run> runs) {
+    if (runs.isEmpty() || !runs.get(0).isFixed()) {
+      return constructorCall("in");
+    }
+    read.addStatement("int at = in.take($L)", runs.get(0).size());
+    CodeBlock.Builder arguments = CodeBlock.builder();
+    for (Run run : runs) {
+      for (int i = run.first(); i < run.end(); i++) {
+        arguments.add(i == 0 ? "\n$L" : ",\n$L", value(run, i, "at"));
+      }
+    }
+    return CodeBlock.of("new $T($>$>$L$<$<)", className, arguments.build());
+  }
+
+  private CodeBlock inLocals(MethodSpec.Builder read, List<Run> runs) {
+    NameScope locals = NameScope.members("in", "value");
+    CodeBlock.Builder arguments = CodeBlock.builder();
+    for (Run run : runs) {
+      String at = begin(read, "in", run, locals);
+      for (int i = run.first(); i < run.end(); i++) {
+        String local = locals.allocate(components.get(i));
+        read.addStatement(
+            "$T $N = $L", context.types.type(fields.get(i).shape()), local, value(run, i, at));
+        arguments.add(i == 0 ? "$N" : ", $N", local);
+      }
+    }
+    end(read, "in", runs);
+    return CodeBlock.of("new $T($L)", className, arguments.build());
+  }
+
+  private CodeBlock value(Run run, int field, String at) {
+    Shape shape = fields.get(field).shape();
+    return run.isFixed()
+        ? context.types.readAt(shape, "in", index(run, field, at))
+        : context.types.read(shape, "in");
+  }
+
+  private static CodeBlock index(Run run, int field, String at) {
+    int offset = run.offsets().get(field - run.first());
+    return offset == 0 ? CodeBlock.of("$N", at) : CodeBlock.of("$N + $L", at, offset);
+  }
+
+  /** Takes the bytes of a run, or passes over a single field's padding. */
+  private static String begin(MethodSpec.Builder method, String source, Run run, NameScope locals) {
+    if (run.isFixed()) {
+      String at = locals.allocate("at");
+      method.addStatement("int $N = $N.take($L)", at, source, run.size());
+      return at;
+    }
+    if (run.size() > 0) {
+      method.addStatement("$N.take($L)", source, run.size());
+    }
+    return "";
+  }
+
+  private void end(MethodSpec.Builder method, String source, List<Run> runs) {
+    int padding = layout.padding().get(fields.size());
+    if (padding > 0 && (runs.isEmpty() || !runs.get(runs.size() - 1).isFixed())) {
+      method.addStatement("$N.take($L)", source, padding);
     }
   }
 
@@ -215,20 +262,33 @@ final class RecordSpec {
 
   /** The statements that write the fields. */
   void writeFields(MethodSpec.Builder write) {
-    for (int i = 0; i < fields.size(); i++) {
-      zeros(write, i);
-      write.addStatement(
-          "$L",
-          context.types.write(
-              fields.get(i).shape(), CodeBlock.of("this.$N", components.get(i)), "out"));
+    List<Run> runs = FieldRuns.of(context.types, context.layouts(), this);
+    NameScope locals = NameScope.members("out");
+    for (Run run : runs) {
+      String at = begin(write, "out", run, locals);
+      for (int i = run.first(); i < run.end(); i++) {
+        Shape shape = fields.get(i).shape();
+        CodeBlock value = CodeBlock.of("this.$N", components.get(i));
+        write.addStatement(
+            "$L",
+            run.isFixed()
+                ? context.types.writeAt(shape, value, "out", index(run, i, at))
+                : context.types.write(shape, value, "out"));
+      }
     }
-    zeros(write, fields.size());
+    end(write, "out", runs);
   }
 
-  private void zeros(MethodSpec.Builder write, int index) {
-    if (layout.padding().get(index) > 0) {
-      write.addStatement("out.zeros($L)", layout.padding().get(index));
+  /** An expression for the bytes that a value takes, or nearly: it saves copies, not more. */
+  CodeBlock encodedSize(int before) {
+    CodeBlock.Builder size = CodeBlock.builder().add("$L", before + minSize);
+    for (int i = 0; i < fields.size(); i++) {
+      context
+          .types
+          .bytesBeyondMin(fields.get(i).shape(), CodeBlock.of("this.$N", components.get(i)))
+          .ifPresent(more -> size.add(" + $L", more));
     }
+    return size.build();
   }
 
   /** The method toBytes. */
@@ -237,7 +297,7 @@ final class RecordSpec {
         MethodSpec.methodBuilder("toBytes")
             .addModifiers(Modifier.PUBLIC)
             .returns(byte[].class)
-            .addStatement("$1T out = new $1T($2L)", context.runtime.writer, minSize)
+            .addStatement("$1T out = new $1T($2L)", context.runtime.writer, encodedSize(0))
             .addStatement("write(out)")
             .addStatement("return out.toByteArray()");
     if (overrides) {

@@ -2,6 +2,7 @@ package org.podprotocol.anchor.codegen.generate;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
+import org.podprotocol.anchor.codegen.idl.IdlInstruction.SeedBytes;
 import org.podprotocol.anchor.codegen.idl.IdlType.Primitive;
 import org.podprotocol.anchor.codegen.resolve.Shape;
 
@@ -29,7 +30,28 @@ final class SeedForm {
         : context.types.type(new Shape.Scalar(Primitive.BYTES));
   }
 
-  static CodeBlock bytes(Context context, Shape shape, String parameter) {
+  static CodeBlock bytes(Context context, PdaCatalog.Parameter parameter) {
+    SeedBytes form = parameter.form().orElse(SeedBytes.LITTLE_ENDIAN);
+    return switch (form) {
+      case LITTLE_ENDIAN -> bytes(context, parameter.shape(), parameter.name());
+      case BIG_ENDIAN ->
+          CodeBlock.of(
+              "$T.bigEndian(out -> $L)",
+              context.runtime.seeds,
+              context.types.write(parameter.shape(), CodeBlock.of("$N", parameter.name()), "out"));
+      case DECIMAL ->
+          CodeBlock.of(
+              "$T.$N($N)",
+              context.runtime.seeds,
+              isScalar(parameter.shape(), Primitive.U64)
+                      && context.options.u64() == GeneratorOptions.U64.LONG
+                  ? "decimalUnsigned"
+                  : "decimal",
+              parameter.name());
+    };
+  }
+
+  private static CodeBlock bytes(Context context, Shape shape, String parameter) {
     if (!isSettled(shape) || isScalar(shape, Primitive.BYTES)) {
       return CodeBlock.of("$N", parameter);
     }

@@ -7,6 +7,9 @@ final class StructRule implements Rule {
   @Override
   public void run(Context context) {
     for (DataType type : context.program.types()) {
+      if (type.kind() == DataType.Kind.FOREIGN) {
+        continue;
+      }
       if (type.kind() == DataType.Kind.ENUM) {
         context.add(context.className(type).packageName(), EnumSpec.of(context, type).build());
         continue;

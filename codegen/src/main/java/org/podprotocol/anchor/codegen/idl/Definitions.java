@@ -27,17 +27,7 @@ final class Definitions {
       }
       types.add(alias(entry.getKey(), entry.getValue(), declared));
     }
-    return new Idl(
-        idl.address(),
-        idl.origin(),
-        idl.metadata(),
-        idl.docs(),
-        idl.instructions(),
-        idl.accounts(),
-        idl.events(),
-        idl.errors(),
-        List.copyOf(types),
-        idl.constants());
+    return idl.withTypes(types);
   }
 
   private static IdlTypeDef alias(String name, String rust, Set<String> declared) {

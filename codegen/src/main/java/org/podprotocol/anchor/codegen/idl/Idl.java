@@ -20,6 +20,36 @@ public record Idl(
     List<IdlTypeDef> types,
     List<IdlConstant> constants) {
 
+  /** The same with other types. */
+  Idl withTypes(List<IdlTypeDef> changed) {
+    return new Idl(
+        address,
+        origin,
+        metadata,
+        docs,
+        instructions,
+        accounts,
+        events,
+        errors,
+        List.copyOf(changed),
+        constants);
+  }
+
+  /** The same with other instructions. */
+  Idl withInstructions(List<IdlInstruction> changed) {
+    return new Idl(
+        address,
+        origin,
+        metadata,
+        docs,
+        List.copyOf(changed),
+        accounts,
+        events,
+        errors,
+        types,
+        constants);
+  }
+
   /** Which tool wrote the IDL, in which form. */
   public enum Origin {
     /** Anchor, specification 0.1.0. */

@@ -49,12 +49,33 @@ public record IdlInstruction(
   public record ConstSeed(byte[] value) implements Seed {}
 
   /** An argument, or a field inside one: {@code args.id}. */
-  public record ArgSeed(String path) implements Seed {}
+  public record ArgSeed(String path, Optional<SeedBytes> form) implements Seed {
+    /** In the form that follows from the argument's type. */
+    public ArgSeed(String path) {
+      this(path, Optional.empty());
+    }
+  }
 
   /**
    * An account's address ({@code mint}), or a field of its data ({@code pool.mint}).
    *
    * @param account the type of the account whose field it is
    */
-  public record AccountSeed(String path, Optional<String> account) implements Seed {}
+  public record AccountSeed(String path, Optional<String> account, Optional<SeedBytes> form)
+      implements Seed {
+    /** In the form that follows from the field's type. */
+    public AccountSeed(String path, Optional<String> account) {
+      this(path, account, Optional.empty());
+    }
+  }
+
+  /** How a number becomes the bytes of a seed; no IDL says so. */
+  public enum SeedBytes {
+    /** {@code to_le_bytes}, in the width of its type: what is assumed otherwise. */
+    LITTLE_ENDIAN,
+    /** {@code to_be_bytes}, in the width of its type. */
+    BIG_ENDIAN,
+    /** {@code to_string().as_bytes()}. */
+    DECIMAL
+  }
 }

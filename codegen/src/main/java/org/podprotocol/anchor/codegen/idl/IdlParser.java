@@ -42,7 +42,7 @@ public final class IdlParser {
    * @throws IdlException if it is not an IDL, naming the place
    */
   public static Idl parse(byte[] json) {
-    return parse(json, Map.of());
+    return parse(json, Amendments.NONE);
   }
 
   /**
@@ -54,13 +54,33 @@ public final class IdlParser {
    * @throws IllegalArgumentException if a definition is no type, or of a type that the IDL defines
    */
   public static Idl parse(byte[] json, Map<String, String> definitions) {
-    Idl idl = Definitions.add(read(json), definitions);
+    return parse(json, Amendments.definitions(definitions));
+  }
+
+  /**
+   * Reads JSON text in UTF-8 and amends it.
+   *
+   * @throws IdlException if it is not an IDL, naming the place
+   * @throws IllegalArgumentException if an amendment does not fit the IDL
+   */
+  public static Idl parse(byte[] json, Amendments amendments) {
+    JsonNode tree = tree(json);
+    Idl idl =
+        amendments.apply(
+            read(
+                amendments.patch().isPresent()
+                    ? JsonPatch.apply(JSON, amendments.patch().get(), tree)
+                    : tree));
     IdlValidator.validate(idl);
     return idl;
   }
 
-  private static Idl read(byte[] json) {
-    JsonPlace root = JsonPlace.root(tree(json)).asObject();
+  private static Idl read(JsonNode tree) {
+    JsonPlace root = JsonPlace.root(tree).asObject();
+    if (root.member("kind").isText() && root.member("kind").text().equals("rootNode")) {
+      throw root.error(
+          "is a Codama IDL, which has another form: use the Anchor IDL that it was made from");
+    }
     JsonPlace metadata = root.member("metadata");
     if (metadata.isObject() && metadata.has("spec")) {
       String spec = metadata.member("spec").text();

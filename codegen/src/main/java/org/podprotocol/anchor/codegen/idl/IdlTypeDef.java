@@ -58,6 +58,9 @@ public record IdlTypeDef(
   /** Another name for a type. */
   public record Alias(IdlType target) implements Body {}
 
+  /** What a class of the user's reads and writes. */
+  public record Foreign(String className) implements Body {}
+
   /** A variant of an enum. */
   public record Variant(String name, List<String> docs, Fields fields) {}
 

@@ -6,8 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.podprotocol.anchor.codegen.idl.IdlTypeDef.Serialization;
@@ -18,6 +20,7 @@ import org.podprotocol.anchor.codegen.idl.IdlTypeDef.Serialization;
  * Shank nothing is computed, since its programs do not use Anchor's discriminators.
  */
 final class LegacyParser {
+  private final Map<String, Discriminator> discriminators = new HashMap<>();
   private boolean shank;
   private TypeParser types = new LegacyTypeParser(Set.of());
 
@@ -29,12 +32,11 @@ final class LegacyParser {
     String name = SpecParser.name(root);
     String version = root.member("version").optional(JsonPlace::text).orElse("");
     List<IdlInstruction> instructions = root.member("instructions").list(this::instruction);
-    List<IdlTypeDef> accountTypes = root.member("accounts").optionalList(this::typeDef);
+    List<IdlTypeDef> accountTypes = root.member("accounts").optionalList(this::accountType);
     List<IdlTypeDef> otherTypes = root.member("types").optionalList(this::typeDef);
     List<IdlTypeDef> eventTypes = root.member("events").optionalList(this::eventType);
 
-    List<IdlTypeDef> all = new ArrayList<>(otherTypes);
-    all.addAll(accountTypes);
+    List<IdlTypeDef> all = distinct(otherTypes, accountTypes);
     Set<String> taken = new HashSet<>();
     all.forEach(type -> taken.add(type.name()));
     eventTypes.forEach(type -> all.add(taken.contains(type.name()) ? asEvent(type) : type));
@@ -54,14 +56,20 @@ final class LegacyParser {
             SpecParser.docs(root),
             instructions,
             accountTypes.stream()
-                .map(t -> new IdlAccount(t.name(), discriminator("account", t.name()), t.name()))
+                .map(
+                    t ->
+                        new IdlAccount(
+                            t.name(),
+                            discriminators.getOrDefault(
+                                t.path(), discriminator("account", t.name())),
+                            t.name()))
                 .toList(),
             eventTypes.stream()
                 .map(
                     t ->
                         new IdlEvent(
                             t.name(),
-                            discriminator("event", t.name()),
+                            discriminators.getOrDefault(t.path(), discriminator("event", t.name())),
                             taken.contains(t.name()) ? asEvent(t).name() : t.name()))
                 .toList(),
             root.member("errors").optionalList(SpecParser::error),
@@ -69,6 +77,23 @@ final class LegacyParser {
             root.member("constants").optionalList(this::constant));
     root.done();
     return idl;
+  }
+
+  /** A type that an account has too is often listed in both places; it is one type if alike. */
+  private static List<IdlTypeDef> distinct(List<IdlTypeDef> types, List<IdlTypeDef> accounts) {
+    List<IdlTypeDef> all = new ArrayList<>(types);
+    for (IdlTypeDef account : accounts) {
+      if (types.stream().noneMatch(type -> isSame(type, account))) {
+        all.add(account);
+      }
+    }
+    return all;
+  }
+
+  private static boolean isSame(IdlTypeDef one, IdlTypeDef other) {
+    return one.name().equals(other.name())
+        && one.generics().equals(other.generics())
+        && one.body().equals(other.body());
   }
 
   /** In this form an event may bear the name of a type: the two then are different things. */
@@ -127,7 +152,9 @@ final class LegacyParser {
     }
     JsonPlace discriminant = place.member("discriminant");
     Discriminator discriminator;
-    if (discriminant.exists()) {
+    if (place.has("discriminator")) {
+      discriminator = SpecParser.discriminator(place.member("discriminator"));
+    } else if (discriminant.exists()) {
       discriminator = discriminant(discriminant);
     } else if (shank) {
       throw discriminant.error("is missing: none can be computed for a Shank program");
@@ -157,13 +184,26 @@ final class LegacyParser {
       bytes = value.bytes();
       type.raw();
     } else {
-      if (!type.text().equals("u8")) {
-        throw type.error("must be u8 where the value is a number");
+      int size = discriminantSize(type);
+      bytes = new byte[size];
+      long number = value.number(0, size == 8 ? Long.MAX_VALUE : (1L << 8 * size) - 1);
+      for (int i = 0; i < size; i++) {
+        bytes[i] = (byte) (number >>> 8 * i);
       }
-      bytes = new byte[] {(byte) value.number(0, 255)};
     }
     place.done();
     return new Discriminator(bytes);
+  }
+
+  /** Programs that encode their instructions as bincode have one of four bytes. */
+  private static int discriminantSize(JsonPlace type) {
+    return switch (type.text()) {
+      case "u8" -> 1;
+      case "u16" -> 2;
+      case "u32" -> 4;
+      case "u64" -> 8;
+      default -> throw type.error("must be u8, u16, u32 or u64 where the value is a number");
+    };
   }
 
   private IdlInstruction.AccountItem accountItem(JsonPlace place) {
@@ -209,11 +249,13 @@ final class LegacyParser {
 
   private IdlInstruction.Seed seed(JsonPlace place) {
     JsonPlace kind = place.member("kind");
-    IdlType type = types.parse(place.member("type"));
+    // Only a constant needs it: an account's is often its Rust text, Account<'info, Pool>.
+    JsonPlace type = place.member("type");
     IdlInstruction.Seed seed =
         switch (kind.text()) {
           case "const" ->
-              new IdlInstruction.ConstSeed(LegacySeedValue.bytes(type, place.member("value")));
+              new IdlInstruction.ConstSeed(
+                  LegacySeedValue.bytes(types.parse(type), place.member("value")));
           case "arg" ->
               new IdlInstruction.ArgSeed(SnakeCase.ofPath(place.member("path").nonEmptyText()));
           case "account" ->
@@ -251,6 +293,19 @@ final class LegacyParser {
     return field;
   }
 
+  /** Programs that compute theirs in another way say it, although the form knows no such field. */
+  private void statedDiscriminator(JsonPlace place) {
+    JsonPlace stated = place.member("discriminator");
+    if (stated.exists()) {
+      discriminators.put(place.path(), SpecParser.discriminator(stated));
+    }
+  }
+
+  private IdlTypeDef accountType(JsonPlace place) {
+    statedDiscriminator(place);
+    return typeDef(place);
+  }
+
   private IdlTypeDef typeDef(JsonPlace place) {
     IdlTypeDef def =
         new IdlTypeDef(
@@ -279,6 +334,7 @@ final class LegacyParser {
   }
 
   private IdlTypeDef eventType(JsonPlace place) {
+    statedDiscriminator(place);
     List<IdlField> fields =
         place
             .member("fields")

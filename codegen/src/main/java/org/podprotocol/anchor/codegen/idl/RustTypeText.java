@@ -4,14 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.podprotocol.anchor.codegen.idl.IdlType.Argument;
 import org.podprotocol.anchor.codegen.idl.IdlType.ArrayOf;
 import org.podprotocol.anchor.codegen.idl.IdlType.COptionOf;
+import org.podprotocol.anchor.codegen.idl.IdlType.ConstArgument;
 import org.podprotocol.anchor.codegen.idl.IdlType.Count;
 import org.podprotocol.anchor.codegen.idl.IdlType.Defined;
 import org.podprotocol.anchor.codegen.idl.IdlType.MapOf;
 import org.podprotocol.anchor.codegen.idl.IdlType.OptionOf;
 import org.podprotocol.anchor.codegen.idl.IdlType.Primitive;
 import org.podprotocol.anchor.codegen.idl.IdlType.SetOf;
+import org.podprotocol.anchor.codegen.idl.IdlType.TupleOf;
+import org.podprotocol.anchor.codegen.idl.IdlType.TypeArgument;
 import org.podprotocol.anchor.codegen.idl.IdlType.VecOf;
 
 /** A type in Rust's own syntax, as far as IDLs of the older form contain it. */
@@ -65,6 +69,9 @@ final class RustTypeText {
       throw new IllegalArgumentException(text);
     }
     try {
+      if (eat('(')) {
+        return tuple();
+      }
       return eat('[') ? array() : path();
     } finally {
       depth--;
@@ -89,9 +96,21 @@ final class RustTypeText {
     return new ArrayOf(element, new Count((int) length));
   }
 
+  private IdlType tuple() {
+    List<IdlType> elements = new ArrayList<>();
+    while (!eat(')')) {
+      elements.add(type());
+      if (!eat(',')) {
+        expect(')');
+        break;
+      }
+    }
+    return new TupleOf(elements);
+  }
+
   private IdlType path() {
     int start = at;
-    while (at < text.length() && "<>,;[]".indexOf(text.charAt(at)) < 0) {
+    while (at < text.length() && "<>,;[]()".indexOf(text.charAt(at)) < 0) {
       at++;
     }
     String name = text.substring(start, at);
@@ -103,7 +122,7 @@ final class RustTypeText {
       Primitive primitive = declared.contains(name) ? null : NAMES.get(name);
       return primitive != null ? primitive : new Defined(name, List.of());
     }
-    return generic(name, arguments);
+    return generic(name, arguments, text.substring(start, at));
   }
 
   private List<IdlType> arguments() {
@@ -115,7 +134,7 @@ final class RustTypeText {
     return arguments;
   }
 
-  private IdlType generic(String name, List<IdlType> arguments) {
+  private IdlType generic(String name, List<IdlType> arguments, String whole) {
     if (arguments.size() == 1) {
       IdlType only = arguments.get(0);
       switch (name) {
@@ -136,7 +155,16 @@ final class RustTypeText {
     if (arguments.size() == 2 && (name.equals("HashMap") || name.equals("BTreeMap"))) {
       return new MapOf(arguments.get(0), arguments.get(1));
     }
-    throw new IllegalArgumentException(text);
+    // A type of another crate: it can be defined under its whole name.
+    return declared.contains(name)
+        ? new Defined(name, arguments.stream().map(RustTypeText::argument).toList())
+        : new Defined(whole, List.of());
+  }
+
+  private static Argument argument(IdlType type) {
+    return type instanceof Defined constant && constant.name().matches("[0-9]+")
+        ? new ConstArgument(constant.name())
+        : new TypeArgument(type);
   }
 
   private static IdlType vec(IdlType element) {

@@ -18,7 +18,7 @@ final class SpecParser {
   Idl parse(JsonPlace root) {
     Idl idl =
         new Idl(
-            Optional.of(root.member("address").text()),
+            Optional.of(address(root)),
             Idl.Origin.ANCHOR,
             metadata(root.member("metadata")),
             docs(root),
@@ -52,6 +52,19 @@ final class SpecParser {
     return idl;
   }
 
+  /** Tools that were made for the older form also look for the address in the metadata. */
+  private static String address(JsonPlace root) {
+    JsonPlace top = root.member("address");
+    JsonPlace inMetadata = root.member("metadata").member("address");
+    if (!inMetadata.exists()) {
+      return top.text();
+    }
+    if (top.exists() && !top.text().equals(inMetadata.text())) {
+      throw inMetadata.error("is another address than $.address: " + inMetadata.text());
+    }
+    return inMetadata.text();
+  }
+
   static String name(JsonPlace place) {
     return place.member("name").nonEmptyText();
   }
@@ -75,6 +88,7 @@ final class SpecParser {
             place.member("contact").optional(JsonPlace::text),
             place.member("dependencies").optionalList(SpecParser::dependency),
             deployments(place.member("deployments")));
+    place.member("address"); // Compared with the program's address when that was read.
     place.done();
     return metadata;
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.podprotocol.anchor.codegen.idl.IdlException;
 import org.podprotocol.anchor.codegen.idl.IdlInstruction;
+import org.podprotocol.anchor.codegen.idl.IdlInstruction.SeedBytes;
 import org.podprotocol.anchor.codegen.idl.IdlType.Primitive;
 
 /**
@@ -121,10 +122,27 @@ final class AccountResolver {
       return new SeedSource.Constant(constant.value());
     }
     if (seed instanceof IdlInstruction.ArgSeed arg) {
-      List<String> names = List.of(arg.path().split("\\.", -1));
-      return new SeedSource.Argument(names, FieldPath.follow(at + ".path", args, names));
+      List<String> names = argumentNames(arg.path());
+      Shape shape = FieldPath.follow(at + ".path", args, names);
+      return new SeedSource.Argument(names, shape, form(at, arg.form(), shape));
     }
     return accountSeed(entry, at, (IdlInstruction.AccountSeed) seed);
+  }
+
+  /**
+   * A handler that does not use an argument calls it {@code _id}, and so does the IDL, although the
+   * seeds call it {@code id}: only the leading underscore may differ.
+   */
+  private List<String> argumentNames(String text) {
+    List<String> names = new ArrayList<>(List.of(text.split("\\.", -1)));
+    if (!hasArgument(names.get(0)) && hasArgument("_" + names.get(0))) {
+      names.set(0, "_" + names.get(0));
+    }
+    return List.copyOf(names);
+  }
+
+  private boolean hasArgument(String name) {
+    return args.fields().stream().anyMatch(field -> field.name().equals(name));
   }
 
   private SeedSource accountSeed(Flat entry, String at, IdlInstruction.AccountSeed seed) {
@@ -136,11 +154,26 @@ final class AccountResolver {
     for (int length = names.size() - 1; length > 0; length--) {
       if (find(entry, names.subList(0, length)).isPresent()) {
         List<String> field = names.subList(length, names.size());
+        Shape shape = fieldShape(at, seed, field);
         return new SeedSource.AccountField(
-            String.join("_", names.subList(0, length)), field, fieldShape(at, seed, field));
+            String.join("_", names.subList(0, length)), field, shape, form(at, seed.form(), shape));
       }
     }
     throw new IdlException(at + ".path", "is no account here: " + seed.path());
+  }
+
+  private static Optional<SeedBytes> form(String at, Optional<SeedBytes> form, Shape shape) {
+    if (form.isPresent() && !(shape instanceof Shape.Scalar scalar && isInteger(scalar.type()))) {
+      throw new IdlException(at, "is no integer, so that its bytes have only one form");
+    }
+    return form;
+  }
+
+  private static boolean isInteger(Primitive type) {
+    return switch (type) {
+      case BOOL, F32, F64, BYTES, STRING, PUBKEY -> false;
+      default -> true;
+    };
   }
 
   private Shape fieldShape(String at, IdlInstruction.AccountSeed seed, List<String> field) {

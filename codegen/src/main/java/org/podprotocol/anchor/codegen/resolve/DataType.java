@@ -12,7 +12,9 @@ public final class DataType {
   /** What the type is. */
   public enum Kind {
     STRUCT,
-    ENUM
+    ENUM,
+    /** What a class of the user's reads and writes. */
+    FOREIGN
   }
 
   /** A field. */
@@ -27,6 +29,7 @@ public final class DataType {
   private final Kind kind;
   private final IdlTypeDef.Serialization serialization;
   private final Optional<IdlTypeDef.Repr> repr;
+  private Optional<String> className = Optional.empty();
   private List<Field> fields = List.of();
   private List<Variant> variants = List.of();
 
@@ -57,9 +60,14 @@ public final class DataType {
   /** The same type again, to be generated a second time in another role. */
   DataType copy() {
     DataType copy = new DataType(idlName, path, docs, kind, serialization, repr);
+    copy.className = className;
     copy.fields = fields;
     copy.variants = variants;
     return copy;
+  }
+
+  void className(String name) {
+    className = Optional.of(name);
   }
 
   void fields(List<Field> resolved) {
@@ -85,7 +93,12 @@ public final class DataType {
     return docs;
   }
 
-  /** Struct or enum. */
+  /** The user's class, of what is foreign. */
+  public Optional<String> className() {
+    return className;
+  }
+
+  /** Struct, enum or foreign. */
   public Kind kind() {
     return kind;
   }

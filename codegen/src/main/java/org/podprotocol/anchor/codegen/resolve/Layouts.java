@@ -77,6 +77,9 @@ public final class Layouts {
   }
 
   private long minSizeOf(DataType type) {
+    if (type.kind() == DataType.Kind.FOREIGN) {
+      return 0;
+    }
     if (type.kind() == DataType.Kind.STRUCT) {
       return sum(type.fields());
     }
@@ -218,7 +221,7 @@ public final class Layouts {
     if (type.isMemory()) {
       return OptionalInt.of((int) memory(type).size());
     }
-    if (type.kind() == DataType.Kind.ENUM) {
+    if (type.kind() != DataType.Kind.STRUCT) {
       return type.isFieldless() ? OptionalInt.of(1) : OptionalInt.empty();
     }
     int size = 0;

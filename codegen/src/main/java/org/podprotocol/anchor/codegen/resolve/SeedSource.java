@@ -2,6 +2,8 @@ package org.podprotocol.anchor.codegen.resolve;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.podprotocol.anchor.codegen.idl.IdlInstruction.SeedBytes;
 
 /** Where the bytes of a seed, or a derivation's program, come from. */
 public sealed interface SeedSource {
@@ -23,8 +25,9 @@ public sealed interface SeedSource {
    * A value of an argument.
    *
    * @param path the argument and fields inside it
+   * @param form of its bytes, where it is not the one that follows from its type
    */
-  record Argument(List<String> path, Shape shape) implements SeedSource {}
+  record Argument(List<String> path, Shape shape, Optional<SeedBytes> form) implements SeedSource {}
 
   /**
    * The address of another account of the instruction.
@@ -38,6 +41,8 @@ public sealed interface SeedSource {
    *
    * @param path the field, and fields inside it
    * @param shape of the field; bytes, if the IDL does not define the account's type
+   * @param form of its bytes, where it is not the one that follows from its type
    */
-  record AccountField(String account, List<String> path, Shape shape) implements SeedSource {}
+  record AccountField(String account, List<String> path, Shape shape, Optional<SeedBytes> form)
+      implements SeedSource {}
 }

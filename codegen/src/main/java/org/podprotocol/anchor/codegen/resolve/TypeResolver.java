@@ -195,13 +195,14 @@ final class TypeResolver {
       throw new IdlException(
           def.path() + ".serialization", "is custom: the IDL does not say what its bytes mean");
     }
-    DataType.Kind kind =
-        def.body() instanceof IdlTypeDef.Struct ? DataType.Kind.STRUCT : DataType.Kind.ENUM;
+    DataType.Kind kind = kind(def.body());
     DataType type =
         new DataType(
             displayName(key), def.path(), def.docs(), kind, def.serialization(), def.repr());
     resolved.put(key, type);
-    if (def.body() instanceof IdlTypeDef.Struct struct) {
+    if (def.body() instanceof IdlTypeDef.Foreign foreign) {
+      type.className(foreign.className());
+    } else if (def.body() instanceof IdlTypeDef.Struct struct) {
       type.fields(fields(def.path() + ".type.fields", struct.fields(), scope));
     } else {
       List<IdlTypeDef.Variant> variants = ((IdlTypeDef.Enum) def.body()).variants();
@@ -217,6 +218,13 @@ final class TypeResolver {
       type.variants(made);
     }
     return type;
+  }
+
+  private static DataType.Kind kind(IdlTypeDef.Body body) {
+    if (body instanceof IdlTypeDef.Foreign) {
+      return DataType.Kind.FOREIGN;
+    }
+    return body instanceof IdlTypeDef.Struct ? DataType.Kind.STRUCT : DataType.Kind.ENUM;
   }
 
   private static String displayName(Key key) {

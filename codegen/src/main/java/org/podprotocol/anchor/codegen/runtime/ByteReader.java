@@ -72,11 +72,6 @@ public final class ByteReader {
     }
   }
 
-  /** Passes over padding. */
-  public void skip(int count) {
-    take(count);
-  }
-
   /** Refuses anything but these bytes at the current position. */
   public void expect(byte[] expected, String what) {
     int at = take(expected.length);
@@ -97,105 +92,193 @@ public final class ByteReader {
     depth--;
   }
 
-  private int take(int count) {
+  /**
+   * Passes over bytes, and says where they start: an index for the methods whose names end in
+   * {@code At}, which check no more than that it lies in the array.
+   */
+  public int take(int count) {
     int at = position;
     if (count < 0 || count > end - at) {
-      throw new DecodingException(
-          "needs " + count + " bytes at offset " + position() + ", " + remaining() + " left");
+      throw tooShort(count);
     }
     position = at + count;
     return at;
   }
 
+  // Apart, so that what is called for every field stays small enough to be inlined.
+  private DecodingException tooShort(int count) {
+    return new DecodingException(
+        "needs " + count + " bytes at offset " + position() + ", " + remaining() + " left");
+  }
+
   /** A byte that is 0 or 1. */
   public boolean bool() {
-    int value = bytes[take(1)];
+    return boolAt(take(1));
+  }
+
+  /** A byte that is 0 or 1 at an index. */
+  public boolean boolAt(int index) {
+    byte value = bytes[index];
     if ((value & ~1) != 0) {
-      throw new DecodingException("bool is " + (value & 0xff) + " at offset " + (position() - 1));
+      throw noBool(index);
     }
     return value == 1;
   }
 
+  private DecodingException noBool(int index) {
+    return new DecodingException(
+        "bool is " + (bytes[index] & 0xff) + " at offset " + (index - start));
+  }
+
   /** u8, 0 to 255. */
   public int u8() {
-    return bytes[take(1)] & 0xff;
+    return u8At(take(1));
+  }
+
+  /** u8 at an index. */
+  public int u8At(int index) {
+    return bytes[index] & 0xff;
   }
 
   /** i8. */
   public byte i8() {
-    return bytes[take(1)];
+    return i8At(take(1));
+  }
+
+  /** i8 at an index. */
+  public byte i8At(int index) {
+    return bytes[index];
   }
 
   /** u16, 0 to 65,535. */
   public int u16() {
-    return (short) SHORT.get(bytes, take(2)) & 0xffff;
+    return u16At(take(2));
+  }
+
+  /** u16 at an index. */
+  public int u16At(int index) {
+    return (short) SHORT.get(bytes, index) & 0xffff;
   }
 
   /** i16. */
   public short i16() {
-    return (short) SHORT.get(bytes, take(2));
+    return i16At(take(2));
+  }
+
+  /** i16 at an index. */
+  public short i16At(int index) {
+    return (short) SHORT.get(bytes, index);
   }
 
   /** u32, 0 to 4,294,967,295. */
   public long u32() {
-    return (int) INT.get(bytes, take(4)) & 0xffff_ffffL;
+    return u32At(take(4));
+  }
+
+  /** u32 at an index. */
+  public long u32At(int index) {
+    return (int) INT.get(bytes, index) & 0xffff_ffffL;
   }
 
   /** i32. */
   public int i32() {
-    return (int) INT.get(bytes, take(4));
+    return i32At(take(4));
+  }
+
+  /** i32 at an index. */
+  public int i32At(int index) {
+    return (int) INT.get(bytes, index);
   }
 
   /** i64, or the bits of a u64. */
   public long i64() {
-    return (long) LONG.get(bytes, take(8));
+    return i64At(take(8));
+  }
+
+  /** i64, or the bits of a u64, at an index. */
+  public long i64At(int index) {
+    return (long) LONG.get(bytes, index);
   }
 
   /** u64 as a number that is never negative. */
   public BigInteger u64() {
-    return unsigned(8);
+    return u64At(take(8));
+  }
+
+  /** u64 as a number that is never negative at an index. */
+  public BigInteger u64At(int index) {
+    return unsigned(index, 8);
   }
 
   /** f32. */
   public float f32() {
-    return Float.intBitsToFloat(i32());
+    return f32At(take(4));
+  }
+
+  /** f32 at an index. */
+  public float f32At(int index) {
+    return Float.intBitsToFloat(i32At(index));
   }
 
   /** f64. */
   public double f64() {
-    return Double.longBitsToDouble(i64());
+    return f64At(take(8));
+  }
+
+  /** f64 at an index. */
+  public double f64At(int index) {
+    return Double.longBitsToDouble(i64At(index));
   }
 
   /** u128. */
   public BigInteger u128() {
-    return unsigned(16);
+    return u128At(take(16));
+  }
+
+  /** u128 at an index. */
+  public BigInteger u128At(int index) {
+    return unsigned(index, 16);
   }
 
   /** i128. */
   public BigInteger i128() {
-    return signed(16);
+    return i128At(take(16));
+  }
+
+  /** i128 at an index. */
+  public BigInteger i128At(int index) {
+    return signed(index, 16);
   }
 
   /** u256. */
   public BigInteger u256() {
-    return unsigned(32);
+    return u256At(take(32));
+  }
+
+  /** u256 at an index. */
+  public BigInteger u256At(int index) {
+    return unsigned(index, 32);
   }
 
   /** i256. */
   public BigInteger i256() {
-    return signed(32);
+    return i256At(take(32));
   }
 
-  private BigInteger unsigned(int size) {
-    return new BigInteger(1, reversed(size));
+  /** i256 at an index. */
+  public BigInteger i256At(int index) {
+    return signed(index, 32);
   }
 
-  private BigInteger signed(int size) {
-    return new BigInteger(reversed(size));
+  private BigInteger unsigned(int at, int size) {
+    return new BigInteger(1, reversed(at, size));
   }
 
-  private byte[] reversed(int size) {
-    int at = take(size);
+  private BigInteger signed(int at, int size) {
+    return new BigInteger(reversed(at, size));
+  }
+
+  private byte[] reversed(int at, int size) {
     byte[] bigEndian = new byte[size];
     for (int i = 0; i < size; i++) {
       bigEndian[size - 1 - i] = bytes[at + i];
@@ -205,8 +288,12 @@ public final class ByteReader {
 
   /** A 32-byte address. */
   public PublicKey pubkey() {
-    int at = take(32);
-    return new PublicKey(Arrays.copyOfRange(bytes, at, at + 32));
+    return pubkeyAt(take(32));
+  }
+
+  /** A 32-byte address at an index. */
+  public PublicKey pubkeyAt(int index) {
+    return new PublicKey(byteArrayAt(index, 32));
   }
 
   /** A u32 length and that many bytes of well-formed UTF-8. */
@@ -239,8 +326,14 @@ public final class ByteReader {
 
   /** Exactly {@code count} bytes. */
   public byte[] byteArray(int count) {
-    int at = take(count);
-    return Arrays.copyOfRange(bytes, at, at + count);
+    return byteArrayAt(take(count), count);
+  }
+
+  /** Exactly {@code count} bytes at an index. */
+  public byte[] byteArrayAt(int index, int count) {
+    byte[] copy = new byte[count];
+    System.arraycopy(bytes, index, copy, 0, count);
+    return copy;
   }
 
   private int length(int minElementSize) {
@@ -322,7 +415,7 @@ public final class ByteReader {
       throw new DecodingException("coption tag is " + tag + " at offset " + at);
     }
     if (tag == 0) {
-      skip(size);
+      take(size);
       return Optional.empty();
     }
     return Optional.of(value.decode(this));

@@ -45,139 +45,214 @@ public final class ByteWriter {
     return position == bytes.length ? bytes : Arrays.copyOf(bytes, position);
   }
 
-  private int grow(int count) {
+  /**
+   * Adds bytes that are zero, and says where they start: an index for the methods whose names end
+   * in {@code At}.
+   */
+  public int take(int count) {
     int at = position;
-    int needed = Math.addExact(at, count);
-    if (needed > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(needed, Math.max(64, bytes.length * 2)));
+    if (count > bytes.length - at) {
+      enlarge(count);
     }
-    position = needed;
+    position = at + count;
     return at;
+  }
+
+  // Apart, so that what is called for every field stays small enough to be inlined.
+  private void enlarge(int count) {
+    int needed = Math.addExact(position, count);
+    bytes = Arrays.copyOf(bytes, Math.max(needed, Math.max(64, bytes.length * 2)));
   }
 
   private static IllegalArgumentException outOfRange(String type, Object value) {
     return new IllegalArgumentException(value + " is out of the range of " + type);
   }
 
-  /** Zero bytes, as padding. */
-  public void zeros(int count) {
-    grow(count);
-  }
-
   /** The bytes as they are. */
   public void raw(byte[] value) {
-    int at = grow(value.length);
-    System.arraycopy(value, 0, bytes, at, value.length);
+    rawAt(take(value.length), value);
+  }
+
+  private void rawAt(int index, byte[] value) {
+    System.arraycopy(value, 0, bytes, index, value.length);
   }
 
   /** One byte, 0 or 1. */
   public void bool(boolean value) {
-    int at = grow(1);
-    bytes[at] = (byte) (value ? 1 : 0);
+    boolAt(take(1), value);
+  }
+
+  /** One byte at an index. */
+  public void boolAt(int index, boolean value) {
+    bytes[index] = (byte) (value ? 1 : 0);
   }
 
   /** u8. */
   public void u8(int value) {
+    u8At(take(1), value);
+  }
+
+  /** u8 at an index. */
+  public void u8At(int index, int value) {
     if (value >>> 8 != 0) {
       throw outOfRange("u8", value);
     }
-    int at = grow(1);
-    bytes[at] = (byte) value;
+    bytes[index] = (byte) value;
   }
 
   /** i8. */
   public void i8(byte value) {
-    int at = grow(1);
-    bytes[at] = value;
+    i8At(take(1), value);
+  }
+
+  /** i8 at an index. */
+  public void i8At(int index, byte value) {
+    bytes[index] = value;
   }
 
   /** u16. */
   public void u16(int value) {
+    u16At(take(2), value);
+  }
+
+  /** u16 at an index. */
+  public void u16At(int index, int value) {
     if (value >>> 16 != 0) {
       throw outOfRange("u16", value);
     }
-    i16((short) value);
+    SHORT.set(bytes, index, (short) value);
   }
 
   /** i16. */
   public void i16(short value) {
-    int at = grow(2);
-    SHORT.set(bytes, at, value);
+    i16At(take(2), value);
+  }
+
+  /** i16 at an index. */
+  public void i16At(int index, short value) {
+    SHORT.set(bytes, index, value);
   }
 
   /** u32. */
   public void u32(long value) {
+    u32At(take(4), value);
+  }
+
+  /** u32 at an index. */
+  public void u32At(int index, long value) {
     if (value >>> 32 != 0) {
       throw outOfRange("u32", value);
     }
-    i32((int) value);
+    INT.set(bytes, index, (int) value);
   }
 
   /** i32. */
   public void i32(int value) {
-    int at = grow(4);
-    INT.set(bytes, at, value);
+    i32At(take(4), value);
+  }
+
+  /** i32 at an index. */
+  public void i32At(int index, int value) {
+    INT.set(bytes, index, value);
   }
 
   /** i64, or the bits of a u64. */
   public void i64(long value) {
-    int at = grow(8);
-    LONG.set(bytes, at, value);
+    i64At(take(8), value);
+  }
+
+  /** i64, or the bits of a u64, at an index. */
+  public void i64At(int index, long value) {
+    LONG.set(bytes, index, value);
   }
 
   /** u64. */
   public void u64(BigInteger value) {
-    unsigned("u64", value, 8);
+    u64At(take(8), value);
+  }
+
+  /** u64 at an index. */
+  public void u64At(int index, BigInteger value) {
+    unsigned(index, "u64", value, 8);
   }
 
   /** f32. */
   public void f32(float value) {
-    i32(Float.floatToRawIntBits(value));
+    f32At(take(4), value);
+  }
+
+  /** f32 at an index. */
+  public void f32At(int index, float value) {
+    i32At(index, Float.floatToRawIntBits(value));
   }
 
   /** f64. */
   public void f64(double value) {
-    i64(Double.doubleToRawLongBits(value));
+    f64At(take(8), value);
+  }
+
+  /** f64 at an index. */
+  public void f64At(int index, double value) {
+    i64At(index, Double.doubleToRawLongBits(value));
   }
 
   /** u128. */
   public void u128(BigInteger value) {
-    unsigned("u128", value, 16);
+    u128At(take(16), value);
+  }
+
+  /** u128 at an index. */
+  public void u128At(int index, BigInteger value) {
+    unsigned(index, "u128", value, 16);
   }
 
   /** i128. */
   public void i128(BigInteger value) {
-    signed("i128", value, 16);
+    i128At(take(16), value);
+  }
+
+  /** i128 at an index. */
+  public void i128At(int index, BigInteger value) {
+    signed(index, "i128", value, 16);
   }
 
   /** u256. */
   public void u256(BigInteger value) {
-    unsigned("u256", value, 32);
+    u256At(take(32), value);
+  }
+
+  /** u256 at an index. */
+  public void u256At(int index, BigInteger value) {
+    unsigned(index, "u256", value, 32);
   }
 
   /** i256. */
   public void i256(BigInteger value) {
-    signed("i256", value, 32);
+    i256At(take(32), value);
   }
 
-  private void unsigned(String type, BigInteger value, int size) {
+  /** i256 at an index. */
+  public void i256At(int index, BigInteger value) {
+    signed(index, "i256", value, 32);
+  }
+
+  private void unsigned(int at, String type, BigInteger value, int size) {
     if (value.signum() < 0 || value.bitLength() > size * 8) {
       throw outOfRange(type, value);
     }
-    integer(value, size);
+    integer(at, value, size);
   }
 
-  private void signed(String type, BigInteger value, int size) {
+  private void signed(int at, String type, BigInteger value, int size) {
     if (value.bitLength() >= size * 8) {
       throw outOfRange(type, value);
     }
-    integer(value, size);
+    integer(at, value, size);
   }
 
-  private void integer(BigInteger value, int size) {
+  private void integer(int at, BigInteger value, int size) {
     byte[] bigEndian = value.toByteArray();
     byte fill = (byte) (value.signum() < 0 ? -1 : 0);
-    int at = grow(size);
     for (int i = 0; i < size; i++) {
       int from = bigEndian.length - 1 - i;
       bytes[at + i] = from >= 0 ? bigEndian[from] : fill;
@@ -186,22 +261,41 @@ public final class ByteWriter {
 
   /** A 32-byte address. */
   public void pubkey(PublicKey value) {
-    raw(value.toByteArray());
+    pubkeyAt(take(32), value);
+  }
+
+  /** A 32-byte address at an index. */
+  public void pubkeyAt(int index, PublicKey value) {
+    System.arraycopy(value.toByteArray(), 0, bytes, index, 32);
   }
 
   /** A u32 length and the string in UTF-8; lone surrogates are refused. */
   public void string(String value) {
-    int at = grow(4);
+    int at = take(4);
     utf8(value);
     INT.set(bytes, at, position - at - 4);
   }
 
   /** The string in UTF-8 without a length; lone surrogates are refused. */
   public void utf8(String value) {
+    int length = value.length();
+    int at = take(length);
+    for (int i = 0; i < length; i++) {
+      char c = value.charAt(i);
+      if (c >= 0x80) {
+        position = at + i;
+        beyondAscii(value.substring(i));
+        return;
+      }
+      bytes[at + i] = (byte) c;
+    }
+  }
+
+  private void beyondAscii(String value) {
     try {
       ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value));
       int count = encoded.remaining();
-      int at = grow(count);
+      int at = take(count);
       encoded.get(bytes, at, count);
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("the string holds a lone surrogate", e);
@@ -218,6 +312,12 @@ public final class ByteWriter {
   public void byteArray(int count, byte[] value) {
     checkCount(count, value.length);
     raw(value);
+  }
+
+  /** The bytes at an index, of which there must be {@code count}. */
+  public void byteArrayAt(int index, int count, byte[] value) {
+    checkCount(count, value.length);
+    rawAt(index, value);
   }
 
   private static void checkCount(int expected, int actual) {
@@ -267,7 +367,7 @@ public final class ByteWriter {
     if (value.isPresent()) {
       element.encode(this, value.get());
     } else {
-      zeros(size);
+      take(size);
     }
   }
 

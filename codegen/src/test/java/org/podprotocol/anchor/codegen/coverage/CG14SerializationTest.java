@@ -1,11 +1,20 @@
 package org.podprotocol.anchor.codegen.coverage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.podprotocol.anchor.codegen.Compiled;
 import org.podprotocol.anchor.codegen.Idls;
+import org.podprotocol.anchor.codegen.generate.Generator;
+import org.podprotocol.anchor.codegen.generate.GeneratorOptions;
+import org.podprotocol.anchor.codegen.idl.Amendments;
+import org.podprotocol.anchor.codegen.idl.IdlParser;
 
 @DisplayName("CG-14: borsh, bytemuck, bytemuckunsafe, custom")
 class CG14SerializationTest {
@@ -74,5 +83,56 @@ class CG14SerializationTest {
         assertEquals(3, view.c());
         assertThrows(IndexOutOfBoundsException.class, () -> view.wrap(direct, 9));
         """);
+  }
+
+  @Test
+  void aClassCanBeGivenForWhatIsCustomOrNotThere() {
+    String idl =
+        Idls.types(
+            "{'name':'Money','serialization':{'custom':'mine'},'type':{'kind':'struct','fields':[]}},"
+                + Idls.struct(
+                    "Purse",
+                    "{'name':'owner','type':'u8'},{'name':'all','type':{'vec':{'defined':{'name':'Money'}}}},{'name':'last','type':{'defined':{'name':'Other'}}}"));
+    Map<String, String> sources =
+        new TreeMap<>(
+            Generator.generate(
+                IdlParser.parse(
+                    idl.getBytes(StandardCharsets.UTF_8),
+                    new Amendments(
+                        Optional.empty(),
+                        Map.of(),
+                        Map.of("Money", "mine.Money", "Other", "mine.Money"),
+                        Map.of())),
+                GeneratorOptions.forPackage("test")));
+    sources.put(
+        "mine/Money.java",
+        """
+        package mine;
+        public record Money(int cents) {
+          public static Money read(test.runtime.ByteReader in) { return new Money(in.u8() << 8 | in.u8()); }
+          public void write(test.runtime.ByteWriter out) { out.u8(cents >> 8); out.u8(cents & 0xff); }
+        }
+        """);
+    Compiled.run(
+        sources,
+        """
+        Purse purse = new Purse(1, List.of(new Money(258)), new Money(3));
+        assertEquals("01" + "01000000" + "0102" + "0003", hex(purse.toBytes()));
+        assertEquals(purse, Purse.read(new ByteReader(purse.toBytes())));
+        """);
+  }
+
+  @Test
+  void aClassForWhatTheIdlLaysOutIsRefused() {
+    assertEquals(
+        "the IDL itself says how A is laid out; it needs no class",
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    IdlParser.parse(
+                        Idls.types(Idls.struct("A", "")).getBytes(StandardCharsets.UTF_8),
+                        new Amendments(
+                            Optional.empty(), Map.of(), Map.of("A", "mine.A"), Map.of())))
+            .getMessage());
   }
 }

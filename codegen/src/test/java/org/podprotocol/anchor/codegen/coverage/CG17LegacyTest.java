@@ -1,5 +1,7 @@
 package org.podprotocol.anchor.codegen.coverage;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.podprotocol.anchor.codegen.Compiled;
@@ -62,5 +64,72 @@ class CG17LegacyTest {
             OldDemoProgram.PROGRAM_ID).getAddress();
         assertEquals(expected, Go.builder().theOwner(key(1)).boxId(7).build().getKeys().get(1).getPublicKey());
         """);
+  }
+
+  private static String legacy(String members) {
+    return Idls.json(
+            "{'version':'0.1.0','name':'old_demo','metadata':{'address':'Sysvar1nstructions1111111111111111111111111'},"
+                + members
+                + "}")
+        .replace('~', '\'');
+  }
+
+  @Test
+  void aTypeThatIsListedAsAccountTooIsOneTypeIfAlike() {
+    String box = "{'name':'Box','type':{'kind':'struct','fields':[{'name':'n','type':'%s'}]}}";
+    String idl = "'instructions':[],'accounts':[" + box + "],'types':[" + box + "]";
+    Compiled.run(
+        legacy(String.format(idl, "u8", "u8")),
+        "assertEquals(7, Box.readChecked(new Box(7).toAccountData()).n());");
+    assertEquals(
+        "$.accounts[0].name: is defined twice: Box",
+        Idls.refusal(legacy(String.format(idl, "u8", "u16"))));
+  }
+
+  @Test
+  void whatASeedsAccountIsInRustDoesNotMatter() {
+    Compiled.run(
+        legacy(
+            "'instructions':[{'name':'go','accounts':[{'name':'pool','isMut':false,'isSigner':false},{'name':'box','isMut':true,'isSigner':false,"
+                + "'pda':{'seeds':[{'kind':'account','type':{'defined':'Account<~info,Pool>'},'account':'Pool','path':'pool'}]}}],'args':[]}]"),
+        """
+        assertEquals(PublicKey.findProgramAddress(List.of(key(1).toByteArray()), OldDemoProgram.PROGRAM_ID).getAddress(),
+            Go.builder().pool(key(1)).build().getKeys().get(1).getPublicKey());
+        """);
+  }
+
+  @Test
+  void aDiscriminatorThatIsStatedIsTaken() {
+    Compiled.run(
+        legacy(
+            "'instructions':[{'name':'go','discriminator':[7],'accounts':[],'args':[]}],"
+                + "'accounts':[{'name':'Box','discriminator':[8,9],'type':{'kind':'struct','fields':[]}}],"
+                + "'events':[{'name':'Gone','discriminator':[1,2,3],'fields':[{'name':'n','type':'u8','index':false}]}]"),
+        """
+        assertEquals("07", hex(Go.discriminator()));
+        assertEquals("0809", hex(Box.discriminator()));
+        assertEquals("010203", hex(Gone.discriminator()));
+        """);
+  }
+
+  @Test
+  void typesInRustTextAreRead() {
+    Compiled.run(
+        legacy(
+            "'instructions':[],'types':[{'name':'A','type':{'kind':'struct','fields':["
+                + "{'name':'pairs','type':{'vec':{'defined':'(u8, [u8; 2])'}}},"
+                + "{'name':'all','type':{'defined':'BTreeMap<u8,Vec<(bool,)>>'}},"
+                + "{'name':'list','type':{'defined':'List<u16, 2>'}}]}},"
+                + "{'name':'List','generics':['T','N'],'type':{'kind':'struct','fields':[{'name':'items','type':{'genericLenArray':[{'generic':'T'},'N']}}]}}]"),
+        """
+        A a = A.read(new ByteReader(hex("01000000 05 0607  00000000  0100 0200")));
+        assertEquals(5, a.pairs().get(0).field0());
+        assertEquals(2, a.list().items()[1]);
+        """);
+    assertEquals(
+        "$.types[0].type.alias.defined: is not defined in the IDL: Dynamic<Head,Vec<u8>>",
+        Idls.refusal(
+            legacy(
+                "'instructions':[],'types':[{'name':'A','type':{'kind':'alias','value':{'defined':'Dynamic<Head, Vec<u8>>'}}}]")));
   }
 }

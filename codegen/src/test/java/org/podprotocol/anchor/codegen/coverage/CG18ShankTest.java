@@ -34,4 +34,21 @@ class CG18ShankTest {
         Idls.refusal(
             Idls.json(HEAD + "'instructions':[{'name':'Create','accounts':[],'args':[]}]}")));
   }
+
+  @Test
+  void aDiscriminantMayBeWider() {
+    Compiled.run(
+        Idls.json(
+            HEAD
+                + "'instructions':[{'name':'Create','accounts':[],'args':[],'discriminant':{'type':'u32','value':258}}]}"),
+        """
+        assertEquals("02010000", hex(Create.discriminator()));
+        """);
+    assertEquals(
+        "$.instructions[0].discriminant.value: must be a whole number from 0 to 255, not 256",
+        Idls.refusal(
+            Idls.json(
+                HEAD
+                    + "'instructions':[{'name':'Create','accounts':[],'args':[],'discriminant':{'type':'u8','value':256}}]}")));
+  }
 }

@@ -1,11 +1,18 @@
 package org.podprotocol.anchor.codegen.coverage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.podprotocol.anchor.codegen.Compiled;
 import org.podprotocol.anchor.codegen.Idls;
+import org.podprotocol.anchor.codegen.idl.Amendments;
+import org.podprotocol.anchor.codegen.idl.IdlInstruction.SeedBytes;
+import org.podprotocol.anchor.codegen.idl.IdlParser;
 
 @DisplayName("CG-22: seeds that are constants, arguments, accounts")
 class CG22PdaSeedsTest {
@@ -87,5 +94,52 @@ class CG22PdaSeedsTest {
         Idls.refusal(
             Idls.instruction(
                 "{'name':'a','pda':{'seeds':[{'kind':'account','path':'gone'}]}}", "")));
+  }
+
+  private static final String NUMBERED =
+      Idls.instruction(
+          "{'name':'box','pda':{'seeds':[{'kind':'const','value':[98]},{'kind':'arg','path':'id'},{'kind':'arg','path':'n'}]}}",
+          "{'name':'_id','type':'u64'},{'name':'n','type':'u16'}");
+
+  @Test
+  void anArgumentThatTheHandlerDoesNotUseMayHaveAnUnderscore() {
+    Compiled.run(
+        NUMBERED,
+        """
+        assertEquals(PublicKey.findProgramAddress(List.of("b".getBytes(), hex("0500000000000000"), hex("0200")), DemoProgram.PROGRAM_ID).getAddress(),
+            Act.builder().id(5).n(2).build().getKeys().get(0).getPublicKey());
+        """);
+  }
+
+  @Test
+  void theFormOfANumbersBytesCanBeGiven() {
+    Compiled.run(
+        NUMBERED,
+        new Amendments(
+            Optional.empty(),
+            Map.of(),
+            Map.of(),
+            Map.of("act.box[1]", SeedBytes.DECIMAL, "act.box[2]", SeedBytes.BIG_ENDIAN)),
+        """
+        assertEquals(PublicKey.findProgramAddress(List.of("b".getBytes(), "18446744073709551615".getBytes(), hex("0002")), DemoProgram.PROGRAM_ID).getAddress(),
+            Act.builder().id(-1).n(2).build().getKeys().get(0).getPublicKey());
+        """);
+  }
+
+  @Test
+  void aFormForASeedThatIsNotThereIsRefused() {
+    assertEquals(
+        "no seed act.box[0] that is an argument or a field; there are: act.box[1], act.box[2]",
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    IdlParser.parse(
+                        NUMBERED.getBytes(StandardCharsets.UTF_8),
+                        new Amendments(
+                            Optional.empty(),
+                            Map.of(),
+                            Map.of(),
+                            Map.of("act.box[0]", SeedBytes.DECIMAL))))
+            .getMessage());
   }
 }

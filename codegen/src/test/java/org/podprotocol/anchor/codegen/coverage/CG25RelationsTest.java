@@ -28,4 +28,19 @@ class CG25RelationsTest {
         "$.instructions[0].accounts[0].relations[0]: is no account here: gone",
         Idls.refusal(Idls.instruction("{'name':'owner','relations':['gone']}", "")));
   }
+
+  @Test
+  void theAddressIsTakenOutOfTheAccountThatHoldsIt() {
+    Compiled.run(
+        Idls.spec(
+            "'instructions':[{'name':'act','discriminator':[1],'accounts':[{'name':'owner','relations':['pool']},{'name':'pool'}],'args':[]}],"
+                + "'accounts':[{'name':'Pool','discriminator':[2]}],'types':["
+                + Idls.struct(
+                    "Pool", "{'name':'bump','type':'u8'},{'name':'owner','type':'pubkey'}")
+                + "]"),
+        """
+        Pool pool = new Pool(1, key(5));
+        assertEquals(key(5), Act.builder().owner(Act.ownerOfPool(pool)).pool(key(1)).build().getKeys().get(0).getPublicKey());
+        """);
+  }
 }

@@ -74,4 +74,29 @@ class CG35KeywordsTest {
         .sources()
         .forEach((path, text) -> assertTrue(text.chars().allMatch(c -> c < 128), path));
   }
+
+  @Test
+  void fieldsMayBeCalledAsWhatIsGenerated() {
+    String fields =
+        "{'name':'discriminator','type':'u8'},{'name':'discriminator_filter','type':'u8'},{'name':'to_account_data','type':'u8'},"
+            + "{'name':'to_instruction_data','type':'u8'},{'name':'at','type':'u8'},{'name':'in','type':'string'},{'name':'at2','type':'u16'},{'name':'value','type':'u16'}";
+    Compiled.run(
+        Idls.spec(
+            "'instructions':[{'name':'act','discriminator':[1],'accounts':[],'args':["
+                + fields
+                + "]}],'accounts':[{'name':'A','discriminator':[1]}],'events':[{'name':'E','discriminator':[2]}],'types':["
+                + Idls.struct("A", fields)
+                + ","
+                + Idls.struct("E", fields)
+                + "]"),
+        """
+        A a = new A(1, 2, 3, 4, 5, "x", 6, 7);
+        assertEquals(1, a.discriminator_());
+        assertEquals(a, A.readChecked(a.toAccountData()));
+        assertEquals("01", hex(A.discriminator()));
+        E e = new E(1, 2, 3, 4, 5, "x", 6, 7);
+        assertEquals(e, E.read(new ByteReader(e.toBytes())));
+        assertEquals(4, Act.decode(new Act.Args(1, 2, 3, 4, 5, "x", 6, 7).toInstructionData()).toInstructionData_());
+        """);
+  }
 }

@@ -51,4 +51,22 @@ class CG37UnknownFieldsTest {
         Idls.refusal(Idls.json("{'metadata':{'spec':'9.9.9'}}"))
             .startsWith("$.metadata.spec: is 9.9.9"));
   }
+
+  @Test
+  void soIsAnIdlOfAnotherTool() {
+    assertTrue(
+        Idls.refusal(Idls.json("{'kind':'rootNode','standard':'codama','program':{}}"))
+            .startsWith("$: is a Codama IDL"));
+  }
+
+  @Test
+  void anAddressInTheMetadataHasToBeThatOfTheProgram() {
+    String idl = Idls.spec("").replace("'metadata'", "\"metadata\"");
+    assertEquals(
+        "$.metadata.address: is another address than $.address: 11111111111111111111111111111111",
+        Idls.refusal(
+            idl.replace(
+                "\"spec\": \"0.1.0\"",
+                "\"spec\": \"0.1.0\", \"address\": \"11111111111111111111111111111111\"")));
+  }
 }

@@ -2,6 +2,7 @@ package org.podprotocol.anchor.codegen.maven;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,7 +18,9 @@ import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 import org.podprotocol.anchor.codegen.generate.Generator;
 import org.podprotocol.anchor.codegen.generate.GeneratorOptions;
+import org.podprotocol.anchor.codegen.idl.Amendments;
 import org.podprotocol.anchor.codegen.idl.IdlException;
+import org.podprotocol.anchor.codegen.idl.IdlInstruction.SeedBytes;
 import org.podprotocol.anchor.codegen.idl.IdlParser;
 
 /** Generates Java bindings from an Anchor IDL, unless they are there already. */
@@ -51,6 +54,16 @@ public final class GenerateMojo extends AbstractMojo {
 
   /** Types that the IDL refers to and does not define, by name, in Rust's syntax. */
   @Parameter private Map<String, String> definitions = new TreeMap<>();
+
+  /** Classes for types that the IDL does not define or whose serialization is custom, by name. */
+  @Parameter private Map<String, String> classes = new TreeMap<>();
+
+  /** Forms of seeds that are numbers, by {@code instruction.account[seed]}. */
+  @Parameter private Map<String, SeedBytes> seeds = new TreeMap<>();
+
+  /** A JSON Patch (RFC 6902) that is applied to the IDL before it is read. */
+  @Parameter(property = "anchor.patch")
+  private @Nullable File patch;
 
   /** Does nothing. */
   @Parameter(property = "anchor.skip", defaultValue = "false")
@@ -93,13 +106,21 @@ public final class GenerateMojo extends AbstractMojo {
             Optional.ofNullable(name),
             Optional.ofNullable(programId),
             u64);
+    Amendments amendments =
+        new Amendments(
+            patch == null
+                ? Optional.empty()
+                : Optional.of(Files.readString(patch.toPath(), StandardCharsets.UTF_8)),
+            definitions,
+            classes,
+            seeds);
     OutputDirectory directory = new OutputDirectory(output);
-    String fingerprint = Fingerprint.of(json, options + " " + new TreeMap<>(definitions));
+    String fingerprint = Fingerprint.of(json, options + " " + amendments);
     if (directory.isUpToDate(fingerprint)) {
       getLog().debug("up to date: " + output);
       return;
     }
-    Map<String, String> files = Generator.generate(IdlParser.parse(json, definitions), options);
+    Map<String, String> files = Generator.generate(IdlParser.parse(json, amendments), options);
     directory.replace(files, fingerprint);
     getLog().info("generated " + files.size() + " files from " + input.getFileName());
   }

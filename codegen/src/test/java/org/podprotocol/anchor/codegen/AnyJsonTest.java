@@ -24,7 +24,7 @@ import org.podprotocol.anchor.codegen.idl.IdlException;
 import org.podprotocol.anchor.codegen.idl.IdlParser;
 
 /** Whatever the JSON is, it gives sources or a refusal with a place, and never anything else. */
-class AnyJsonProperties {
+class AnyJsonTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final JsonNode COURIER = courier();
@@ -56,7 +56,7 @@ class AnyJsonProperties {
     }
   }
 
-  @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 1_000, shrinking = ShrinkingMode.OFF)
   void anIdlWithAnyChangeIsGeneratedOrRefused(@ForAll long seed) throws IOException {
     Random random = new Random(seed);
     JsonNode idl = COURIER.deepCopy();
@@ -66,7 +66,7 @@ class AnyJsonProperties {
     compilesOrIsRefused(JSON.writeValueAsBytes(idl), false);
   }
 
-  @Property(tries = 25, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 10, shrinking = ShrinkingMode.OFF)
   void anIdlWithOtherNamesCompilesOrIsRefused(@ForAll long seed) throws IOException {
     Random random = new Random(seed);
     JsonNode idl = COURIER.deepCopy();
