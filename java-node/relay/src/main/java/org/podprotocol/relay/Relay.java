@@ -8,7 +8,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.podprotocol.protocol.Domain;
 import org.podprotocol.protocol.bytes.Address;
 import org.podprotocol.protocol.crypto.Signer;
@@ -23,7 +25,10 @@ import org.podprotocol.relay.chain.RelayIdentity;
 import org.podprotocol.relay.chain.SolanaChain;
 import org.podprotocol.relay.chain.hosted.HostedAgents;
 import org.podprotocol.relay.compressed.CompressedLeaves;
+import org.podprotocol.relay.config.AlertSettings;
+import org.podprotocol.relay.config.ConfigException;
 import org.podprotocol.relay.config.HostingSettings;
+import org.podprotocol.relay.config.MemorySettings;
 import org.podprotocol.relay.config.RelayConfig;
 import org.podprotocol.relay.content.Content;
 import org.podprotocol.relay.delivery.Delivery;
@@ -41,6 +46,13 @@ import org.podprotocol.relay.observe.Health.State;
 import org.podprotocol.relay.observe.Logging;
 import org.podprotocol.relay.observe.Metrics;
 import org.podprotocol.relay.observe.ProcessMetrics;
+import org.podprotocol.relay.observe.alerts.AlertReceivers;
+import org.podprotocol.relay.observe.alerts.AlertWatch;
+import org.podprotocol.relay.observe.alerts.Rule;
+import org.podprotocol.relay.observe.alerts.RuleBook;
+import org.podprotocol.relay.observe.memory.MemoryUse;
+import org.podprotocol.relay.observe.memory.MemoryWatch;
+import org.podprotocol.relay.observe.memory.Trimmable;
 import org.podprotocol.solana.keys.Keypair;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,12 +67,14 @@ public final class Relay implements AutoCloseable {
   private final Health health = new Health();
   private final MetricRegistry metrics = new Metrics();
   private final Gateway gateway;
+  private final Drain drain;
   private final Admission admission;
   private final RelayIdentity identity;
 
   private Relay(RelayConfig config, String version) throws IOException, JournalOpenException {
     // The order of the checks is that of what costs least to find out.
     gateway = Gateway.bind(config.listen(), config.limits());
+    drain = new Drain(health, gateway, config.listen().drain());
     opened.push(new Step("connections", gateway::close));
     try {
       DataFolder folder = DataFolder.open(config.dataFolder());
@@ -88,6 +102,9 @@ public final class Relay implements AutoCloseable {
               config.admission().preparedKeys());
       opened.push(new Step("signature checks", signatures::close));
       metrics.gauge("admission.queue", () -> (Gauge<Integer>) signatures::queued);
+      MemoryWatch memory = watchMemory(config.memory(), content, signatures, chain);
+      opened.push(new Step("memory watch", memory::close));
+      AlertWatch alerts = watchRules(config.alerts(), clock);
       admission =
           new Admission(
               domain,
@@ -96,6 +113,7 @@ public final class Relay implements AutoCloseable {
               journal,
               content,
               signatures,
+              memory,
               clock,
               metrics);
       var delivery = new Delivery(journal, metrics);
@@ -115,6 +133,8 @@ public final class Relay implements AutoCloseable {
               compressed(config, folder, chain),
               chain.agents(),
               health,
+              new Services.Watches(memory, alerts),
+              drain::begin,
               metrics,
               clock,
               config.limits(),
@@ -124,6 +144,8 @@ public final class Relay implements AutoCloseable {
               config.admission().timestampWindow().toMillis(),
               version));
       retention.start();
+      memory.start();
+      alerts.start();
       opened.push(new Step("listeners", gateway::stopAccepting));
       health.process(State.READY);
     } catch (IOException | JournalOpenException | RuntimeException e) {
@@ -229,6 +251,38 @@ public final class Relay implements AutoCloseable {
     return Optional.of(leaves);
   }
 
+  /** The caches in the order of what it costs to do without them. */
+  private MemoryWatch watchMemory(
+      MemorySettings settings, Content content, SignatureChecks signatures, SolanaChain chain) {
+    MemoryUse use = MemoryUse.ofThisProcess();
+    var memory =
+        new MemoryWatch(
+            settings.limit().orElse(MemoryWatch.limitFor(use.heapMaxBytes())),
+            use,
+            List.of(
+                new Trimmable("content", content::shrink, content::restore),
+                new Trimmable("signature-keys", signatures::shrink, signatures::restore),
+                new Trimmable("accounts", chain::shrink, chain::restore)),
+            metrics);
+    health.part("memory", () -> memory.exhausted() ? Part.notReady(memory.reason()) : Part.OK);
+    return memory;
+  }
+
+  private AlertWatch watchRules(AlertSettings settings, Clock clock) throws IOException {
+    List<Rule> rules;
+    try {
+      rules = RuleBook.of(settings);
+    } catch (ConfigException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    var receivers = new AlertReceivers(settings, clock);
+    opened.push(new Step("alert receivers", receivers::close));
+    var alerts =
+        new AlertWatch(rules, receivers.all(), metrics, clock, identity.relay().toBase58());
+    opened.push(new Step("alerts", alerts::close));
+    return alerts;
+  }
+
   private void watch(SolanaChain chain, Journal journal, LogAnchoring anchoring) {
     health.part(
         "journal",
@@ -242,7 +296,7 @@ public final class Relay implements AutoCloseable {
         "anchoring",
         () -> anchoring.status().healthy() ? Part.OK : Part.notReady(anchoring.status().detail()));
     metrics.gauge("relay.ready", () -> (Gauge<Integer>) () -> health.ready() ? 1 : 0);
-    for (String part : new String[] {"journal", "chain", "anchoring"}) {
+    for (String part : new String[] {"journal", "chain", "anchoring", "memory"}) {
       metrics.gauge(
           "relay.part.ready{part=" + part + "}",
           () -> (Gauge<Integer>) () -> health.part(part).state() == State.READY ? 1 : 0);
@@ -278,6 +332,20 @@ public final class Relay implements AutoCloseable {
     admission.reload(changed.admission());
     gateway.reload(changed.limits(), changed.listen().corsOrigins());
     log.info("The configuration was read again.");
+  }
+
+  /**
+   * Sends clients away while it still serves them. Completes when the relay may be stopped; so does
+   * {@link #drained} when somebody else began it.
+   */
+  public CompletableFuture<Void> drain() {
+    drain.begin();
+    return drain.done();
+  }
+
+  /** Completes when the relay was drained. */
+  public CompletableFuture<Void> drained() {
+    return drain.done();
   }
 
   /**

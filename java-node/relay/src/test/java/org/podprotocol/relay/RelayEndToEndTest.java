@@ -53,6 +53,7 @@ import org.podprotocol.relay.config.RelayConfig;
 import org.podprotocol.relay.journal.JournalOpenException;
 import org.podprotocol.relay.journal.Messages;
 import org.podprotocol.relay.observe.MetricCatalog;
+import org.podprotocol.relay.observe.alerts.HeardAlerts;
 
 /** A relay as it is deployed, on a real chain, reached by HTTP. */
 class RelayEndToEndTest {
@@ -65,6 +66,7 @@ class RelayEndToEndTest {
   private static TestCluster cluster;
   private static PublicKey relayAccount;
   private static Relay relay;
+  private static HeardAlerts alerts;
   private static Domain domain;
   private static Address ada;
   private static Address ben;
@@ -72,6 +74,7 @@ class RelayEndToEndTest {
 
   @BeforeAll
   static void start() throws Exception {
+    alerts = new HeardAlerts();
     cluster = TestCluster.start(folder, 50);
     relayAccount = cluster.openRelay(1).address();
     ada = register("ada", ADA_KEY);
@@ -90,6 +93,7 @@ class RelayEndToEndTest {
       relay.close();
     }
     cluster.close();
+    alerts.close();
   }
 
   private static Address register(String name, SigningKey key) {
@@ -108,6 +112,9 @@ class RelayEndToEndTest {
     settings.put("chain.commit-interval", "100ms");
     settings.put("data.folder", data.toString());
     settings.put("listen.port", "0");
+    settings.put("alerts.webhooks", alerts.address().toString());
+    settings.put("alerts.rules.always.metric", "chain.balance.lamports");
+    settings.put("alerts.rules.always.above", "1");
     settings.putAll(more);
     return ConfigFile.read(Optional.empty(), Map.of(), settings);
   }
@@ -395,7 +402,15 @@ class RelayEndToEndTest {
     assertTrue(metrics.body().contains("pod_journal_messages "), metrics.body());
   }
 
-  /** What OP-11 of the operator's checklist asks for, and what dashboards and alerts build on. */
+  @Test
+  void aRuleThatDoesNotHoldIsToldToTheWebhook() {
+    JsonNode alert = alerts.await(0);
+    assertEquals("always", alert.get("alert").asText());
+    assertEquals("firing", alert.get("state").asText());
+    assertEquals(relayAccount.toBase58(), alert.get("relay").asText());
+    assertTrue(alert.get("value").asLong() > 1_000_000_000L, "the committer's balance");
+  }
+
   @Test
   void everyMetricSaysWhatItMeans() {
     var catalog = MetricCatalog.all();

@@ -33,6 +33,7 @@ import org.podprotocol.relay.journal.Candidate;
 import org.podprotocol.relay.journal.Journal;
 import org.podprotocol.relay.journal.JournalFullException;
 import org.podprotocol.relay.journal.StorageUnavailableException;
+import org.podprotocol.relay.observe.memory.MemoryWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,12 +45,14 @@ import org.slf4j.LoggerFactory;
 public final class Admission {
   private static final Logger log = LoggerFactory.getLogger(Admission.class);
   private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration MEMORY_WAIT = Duration.ofSeconds(2);
 
   private final Domain domain;
   private final AgentDirectory agents;
   private final Journal journal;
   private final Content content;
   private final SignatureChecks signatures;
+  private final MemoryWatch memory;
   private final Clock clock;
   private final long windowMs;
   private final RateLimit<Address> rate;
@@ -66,6 +69,7 @@ public final class Admission {
       Journal journal,
       Content content,
       SignatureChecks signatures,
+      MemoryWatch memory,
       Clock clock,
       MetricRegistry metrics) {
     this.domain = domain;
@@ -73,6 +77,7 @@ public final class Admission {
     this.journal = journal;
     this.content = content;
     this.signatures = signatures;
+    this.memory = memory;
     this.clock = clock;
     windowMs = settings.timestampWindow().toMillis();
     rate = new RateLimit<>(settings.agentRate(), settings.agentBurst(), System::nanoTime);
@@ -99,6 +104,10 @@ public final class Admission {
   }
 
   private CompletionStage<Admitted> start(Submission submission) {
+    if (!memory.admits()) {
+      return CompletableFuture.completedFuture(
+          Refused.later(RefusalCode.OVERLOADED, memory.reason(), MEMORY_WAIT));
+    }
     Envelope envelope = submission.envelope();
     Refused refused = firstChecks(envelope);
     if (refused != null) {

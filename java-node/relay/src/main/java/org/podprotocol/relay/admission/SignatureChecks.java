@@ -17,12 +17,16 @@ import org.podprotocol.protocol.crypto.VerificationKey;
 public final class SignatureChecks implements AutoCloseable {
   private static final int KEYS = 4096;
 
+  /** What is kept of both when memory is short. */
+  private static final int SHRUNK = 16;
+
   /** Checks after which a key is worth a table, which costs about two of them to make. */
   private static final int USES_BEFORE_PREPARING = 16;
 
   private final ThreadPoolExecutor workers;
-  private final Map<Address, Known> keys;
-  private final Map<Address, VerificationKey> prepared;
+  private final LatestUsed<Known> keys;
+  private final LatestUsed<VerificationKey> prepared;
+  private final int preparedKeys;
 
   /**
    * @param threads that verify
@@ -30,6 +34,7 @@ public final class SignatureChecks implements AutoCloseable {
    * @param preparedKeys most keys of busy signers that are held with a table of 15 KB
    */
   public SignatureChecks(int threads, int queue, int preparedKeys) {
+    this.preparedKeys = preparedKeys;
     keys = new LatestUsed<>(KEYS);
     prepared = new LatestUsed<>(preparedKeys);
     workers =
@@ -89,6 +94,22 @@ public final class SignatureChecks implements AutoCloseable {
     return key;
   }
 
+  /** Gives memory back: keeps a sixteenth of the keys and tables, those used last. */
+  public void shrink() {
+    synchronized (keys) {
+      keys.hold(KEYS / SHRUNK);
+      prepared.hold(preparedKeys / SHRUNK);
+    }
+  }
+
+  /** Keeps as many as at first. */
+  public void restore() {
+    synchronized (keys) {
+      keys.hold(KEYS);
+      prepared.hold(preparedKeys);
+    }
+  }
+
   /** A key that was checked, or that is none, and how often it was asked for since. */
   private static final class Known {
     private final Optional<VerificationKey> key;
@@ -102,11 +123,20 @@ public final class SignatureChecks implements AutoCloseable {
   /** A map that forgets what was not asked for the longest. */
   private static final class LatestUsed<V> extends LinkedHashMap<Address, V> {
     private static final long serialVersionUID = 1L;
-    private final int most;
+    private int most;
 
     LatestUsed(int most) {
       super(16, 0.75f, true);
       this.most = most;
+    }
+
+    void hold(int changed) {
+      most = changed;
+      var eldest = keySet().iterator();
+      for (int tooMany = size() - most; tooMany > 0; tooMany--) {
+        eldest.next();
+        eldest.remove();
+      }
     }
 
     @Override

@@ -244,6 +244,12 @@ final class AccountCache<V> {
     up = false;
   }
 
+  /** Holds no more than this many entries from now on; those used least go. */
+  void capacity(int most) {
+    entries.policy().eviction().ifPresent(eviction -> eviction.setMaximum(most));
+    entries.cleanUp();
+  }
+
   long hits() {
     return hits.sum();
   }

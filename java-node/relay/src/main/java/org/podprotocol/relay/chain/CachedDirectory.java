@@ -45,6 +45,21 @@ final class CachedDirectory implements AgentDirectory {
     measure("chain.memberships", memberships, registry);
   }
 
+  /** Holds a quarter of the accounts, those that are asked for most. */
+  void shrink() {
+    capacity(CAPACITY / 4);
+  }
+
+  /** Holds as many as at first. */
+  void restore() {
+    capacity(CAPACITY);
+  }
+
+  private void capacity(int most) {
+    parties.capacity(most);
+    memberships.capacity(most);
+  }
+
   private static void measure(String name, AccountCache<?> cache, MetricRegistry registry) {
     Metrics.counted(registry, name + ".hits", cache::hits);
     Metrics.counted(registry, name + ".misses", cache::misses);

@@ -4,7 +4,10 @@ import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.podprotocol.relay.config.ChainSettings;
 import org.podprotocol.relay.observe.Metrics;
 import org.podprotocol.solana.keys.Keypair;
@@ -104,12 +107,19 @@ public final class SolanaChain implements Chain {
       connection.close();
       throw new ChainUnavailableException(
           "The chain at %s can't be asked: %s. Is it running?"
-              .formatted(settings.rpc(), e.getMessage()),
+              .formatted(shown(settings.rpc()), e.getMessage()),
           e);
     } catch (RuntimeException e) {
       connection.close();
       throw e;
     }
+  }
+
+  /** Scheme, host and port alone: the rest of an endpoint's address may be a secret. */
+  private static String shown(List<URI> endpoints) {
+    return endpoints.stream()
+        .map(endpoint -> endpoint.getScheme() + "://" + endpoint.getAuthority())
+        .collect(Collectors.joining(", "));
   }
 
   @Override
@@ -135,6 +145,16 @@ public final class SolanaChain implements Chain {
   /** The relay's log, for anchoring. */
   public RelayLedger ledger() {
     return ledger;
+  }
+
+  /** Gives memory back: holds fewer accounts. */
+  public void shrink() {
+    directory.shrink();
+  }
+
+  /** Holds as many accounts as at first. */
+  public void restore() {
+    directory.restore();
   }
 
   /** The ways to the cluster, for those who send transactions of their own. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.podprotocol.relay.config.ConfigException;
 import org.podprotocol.relay.config.ConfigFile;
 import org.podprotocol.relay.config.RelayConfig;
+import org.podprotocol.relay.observe.alerts.RuleBook;
 
 /**
  * Where a relay's configuration is read from, again at each reload.
@@ -22,7 +23,9 @@ record ConfigSource(Optional<Path> file, Map<String, String> settings) {
    * @throws ConfigException with every fault found
    */
   RelayConfig read() throws ConfigException {
-    return ConfigFile.read(chosenFile(), System.getenv(), settings);
+    RelayConfig config = ConfigFile.read(chosenFile(), System.getenv(), settings);
+    RuleBook.of(config.alerts());
+    return config;
   }
 
   /** The same for a start, which a fault ends. */

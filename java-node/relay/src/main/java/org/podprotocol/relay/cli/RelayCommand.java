@@ -1,15 +1,14 @@
 package org.podprotocol.relay.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import org.podprotocol.relay.chain.SolanaChain;
 import org.podprotocol.relay.config.ConfigFile;
+import org.podprotocol.relay.config.RelayConfig;
 import org.podprotocol.relay.journal.JournalOpenException;
+import org.podprotocol.relay.observe.Metrics;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Spec;
     name = "relay",
     description = {
       "Run a relay in the foreground.",
-      "SIGTERM and SIGINT stop it in order; SIGHUP reads the configuration again.",
+      "SIGTERM and SIGINT stop it in order; SIGUSR1 sends clients away first; SIGHUP reads the configuration again.",
       "Settings come from the file, then POD_SECTION_NAME variables, then --set; later ones win."
     },
     mixinStandardHelpOptions = true,
@@ -29,23 +28,18 @@ final class RelayCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description =
-          "Configuration file. Default: POD_CONFIG, /etc/pod/relay.toml, ./relay.toml, the first there is.")
-  private @Nullable Path file;
-
-  @Option(
-      names = {"-O", "--set"},
-      paramLabel = "SECTION.NAME=VALUE",
-      description = "Set one setting; may be repeated.")
-  private Map<String, String> settings = new LinkedHashMap<>();
+  @Mixin private final ConfigOptions options = new ConfigOptions();
 
   @Option(
       names = "--check-config",
       description = "Read the configuration, say what is wrong with it, and stop.")
   private boolean checkConfig;
+
+  @Option(
+      names = "--check-chain",
+      description =
+          "Read the configuration, ask the chain whether program, Relay account, keys and balance are right, and stop.")
+  private boolean checkChain;
 
   @Option(
       names = "--print-config",
@@ -59,14 +53,29 @@ final class RelayCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
       return ExitCode.OK;
     }
-    var source = new ConfigSource(Optional.ofNullable(file), settings);
     if (checkConfig) {
-      source.readOrFail();
+      options.readOrFail();
       spec.commandLine().getOut().println("The configuration is good.");
       spec.commandLine().getOut().flush();
       return ExitCode.OK;
     }
-    new RelayDaemon(source).run();
+    if (checkChain) {
+      checkChain(options.readOrFail());
+      return ExitCode.OK;
+    }
+    new RelayDaemon(options.source()).run();
     return ExitCode.OK;
+  }
+
+  private void checkChain(RelayConfig config) throws IOException {
+    try (SolanaChain chain = SolanaChain.open(config.chain(), new Metrics())) {
+      spec.commandLine()
+          .getOut()
+          .println(
+              "The chain answers; program, relay "
+                  + chain.identity().relay().toBase58()
+                  + " and keys are right.");
+      spec.commandLine().getOut().flush();
+    }
   }
 }

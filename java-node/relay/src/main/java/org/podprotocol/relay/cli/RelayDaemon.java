@@ -16,18 +16,20 @@ import sun.misc.Signal;
 final class RelayDaemon {
   private static final Logger log = LoggerFactory.getLogger(RelayDaemon.class);
 
+  private static final String DRAINED = "drained";
+
   private final ConfigSource source;
 
   RelayDaemon(ConfigSource source) {
     this.source = source;
   }
 
-  /** Runs until SIGTERM or SIGINT. */
+  /** Runs until SIGTERM or SIGINT, or until it was drained. */
   void run() throws IOException, JournalOpenException {
     RelayConfig config = source.readOrFail();
     Logging.configure(config.log());
     var signals = new LinkedBlockingQueue<String>();
-    for (String name : new String[] {"TERM", "INT", "HUP"}) {
+    for (String name : new String[] {"TERM", "INT", "HUP", "USR1"}) {
       Signal.handle(new Signal(name), signal -> signals.add(signal.getName()));
     }
     try (var manager = ServiceManager.of(System.getenv(), ProcessHandle.current().pid());
@@ -35,10 +37,15 @@ final class RelayDaemon {
       String status = "Answers at port " + relay.port();
       manager.ready(status);
       manager.watch(relay::responds);
-      while (!stops(signals.take())) {
-        manager.reloading();
-        reload(relay);
-        manager.ready(status);
+      relay.drained().thenRun(() -> signals.add(DRAINED));
+      for (String signal = signals.take(); !stops(signal); signal = signals.take()) {
+        if (signal.equals("USR1")) {
+          relay.drain();
+        } else {
+          manager.reloading();
+          reload(relay);
+          manager.ready(status);
+        }
       }
       // Told twice, it goes at once: what was acknowledged is on disk.
       Signal.handle(new Signal("INT"), signal -> Runtime.getRuntime().halt(130));
@@ -51,7 +58,7 @@ final class RelayDaemon {
   }
 
   private static boolean stops(String signal) {
-    return !signal.equals("HUP");
+    return !signal.equals("HUP") && !signal.equals("USR1");
   }
 
   private void reload(Relay relay) {

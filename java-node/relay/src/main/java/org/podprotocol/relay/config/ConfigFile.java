@@ -80,16 +80,22 @@ public final class ConfigFile {
                 faults.add(path + ": " + section.getKey() + " is in no [section].");
                 return;
               }
-              section
-                  .getValue()
-                  .properties()
-                  .forEach(
-                      entry ->
-                          values.set(
-                              section.getKey() + "." + entry.getKey(),
-                              text(entry.getValue()),
-                              path.toString(),
-                              faults));
+              setAll(section.getKey(), section.getValue(), path.toString(), values, faults);
+            });
+  }
+
+  private static void setAll(
+      String prefix, JsonNode table, String source, Values values, List<String> faults) {
+    table
+        .properties()
+        .forEach(
+            entry -> {
+              String name = prefix + "." + entry.getKey();
+              if (entry.getValue().isObject()) {
+                setAll(name, entry.getValue(), source, values, faults);
+              } else {
+                values.set(name, text(entry.getValue()), source, faults);
+              }
             });
   }
 

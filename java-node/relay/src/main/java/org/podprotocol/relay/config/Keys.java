@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.p2p.solanaj.core.PublicKey;
 
@@ -102,6 +103,13 @@ final class Keys {
           Kind.integer(-1, 65535),
           "-1",
           "Port of the admin listener. -1: none. With one, /metrics is served there alone. 0: any free one.");
+
+  static final Key<Duration> LISTEN_DRAIN =
+      key(
+          "listen.drain",
+          Kind.DURATION_KIND,
+          "10s",
+          "How long a relay that drains (SIGUSR1) leaves its clients alone before it sends them away: long enough for a load balancer to see that /readyz answers 503.");
 
   static final Key<String> DATA_FOLDER =
       key(
@@ -361,6 +369,38 @@ final class Keys {
           Kind.TEXT,
           "",
           "File with the token that those who ask for operations of hosted agents have to show.");
+
+  static final Key<OptionalLong> MEMORY_LIMIT =
+      key(
+          "memory.limit",
+          Kind.SIZE_OR_AUTO,
+          "auto",
+          "Resident memory of the process to stay below: from 90 % of it caches are shrunk, beyond one and a half times it a part of new messages is answered 503. auto: the Java heap's maximum and as much again, at least 50 MB; that is 100 MB as bin/pod starts a relay. 0B: no limit.");
+
+  static final Key<List<URI>> ALERTS_WEBHOOKS =
+      key(
+          "alerts.webhooks",
+          Kind.HTTP_URIS,
+          "",
+          "Addresses that get each alert by POST, as JSON. One that holds a secret is better set by POD_ALERTS_WEBHOOKS.");
+  static final Key<List<URI>> ALERTS_ALERTMANAGERS =
+      key(
+          "alerts.alertmanagers",
+          Kind.HTTP_URIS,
+          "",
+          "Alertmanagers (http://127.0.0.1:9093) that get each alert at /api/v2/alerts.");
+  static final Key<Duration> ALERTS_REPEAT =
+      key(
+          "alerts.repeat",
+          Kind.DURATION_KIND,
+          "4h",
+          "After how long an alert that still fires is told again to the log and to webhooks.");
+  static final Key<List<String>> ALERTS_OFF =
+      key(
+          "alerts.off",
+          Kind.TEXTS,
+          "",
+          "Built-in alert rules that are not wanted. \"pod alerts list\" names them; tables [alerts.rules.NAME] change them or add others, see docs/operating.md.");
 
   static final Key<String> LOG_LEVEL =
       key(

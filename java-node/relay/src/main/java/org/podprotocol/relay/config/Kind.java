@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.p2p.solanaj.core.PublicKey;
@@ -21,7 +22,7 @@ import org.podprotocol.protocol.bytes.ProtocolException;
  */
 record Kind<T>(String form, boolean quoted, boolean many, Reader<T> reader) {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
-  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB|TiB)");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|kB|MB|GB|KiB|MiB|GiB|TiB)");
 
   static final Kind<String> TEXT = new Kind<>("text", true, false, text -> text);
   static final Kind<Boolean> FLAG = new Kind<>("true or false", false, false, Kind::flag);
@@ -29,6 +30,12 @@ record Kind<T>(String form, boolean quoted, boolean many, Reader<T> reader) {
       new Kind<>("a duration such as 500ms, 2s, 5m, 1h, 7d", true, false, Kind::duration);
   static final Kind<Long> SIZE_KIND =
       new Kind<>("a size such as 64KiB, 4MiB, 2GiB", true, false, Kind::size);
+  static final Kind<OptionalLong> SIZE_OR_AUTO =
+      new Kind<>(
+          "a size such as 64KiB, 4MiB, 100MB, or auto",
+          true,
+          false,
+          text -> text.equals("auto") ? OptionalLong.empty() : OptionalLong.of(Kind.size(text)));
   static final Kind<PublicKey> ADDRESS =
       new Kind<>("an address in base58", true, false, Kind::address);
   static final Kind<URI> HTTP_URI =
@@ -43,6 +50,7 @@ record Kind<T>(String form, boolean quoted, boolean many, Reader<T> reader) {
 
   static final Kind<List<PublicKey>> ADDRESSES =
       new Kind<>("addresses in base58", true, true, text -> list(text, Kind::address));
+  static final Kind<Double> DECIMAL = new Kind<>("a number", false, false, Kind::decimal);
 
   static Kind<Integer> integer(int least, int most) {
     return new Kind<>(
@@ -81,6 +89,18 @@ record Kind<T>(String form, boolean quoted, boolean many, Reader<T> reader) {
     };
   }
 
+  private static double decimal(String text) {
+    try {
+      double value = Double.parseDouble(text.replace("_", ""));
+      if (Double.isFinite(value)) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("is not a number", e);
+    }
+    throw new IllegalArgumentException("is not a number");
+  }
+
   private static long whole(String text, long least, long most) {
     long value;
     try {
@@ -117,6 +137,9 @@ record Kind<T>(String form, boolean quoted, boolean many, Reader<T> reader) {
     long n = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {
       case "B" -> n;
+      case "kB" -> n * 1_000;
+      case "MB" -> n * 1_000_000;
+      case "GB" -> n * 1_000_000_000;
       case "KiB" -> n << 10;
       case "MiB" -> n << 20;
       case "GiB" -> n << 30;

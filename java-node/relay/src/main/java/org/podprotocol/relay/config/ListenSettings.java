@@ -1,6 +1,7 @@
 package org.podprotocol.relay.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param corsOrigins origins of web pages that may call
  * @param tls certificate and key; empty: plain HTTP
  * @param adminPort -1: no admin listener
+ * @param drain how long clients are left alone before they are sent away
  */
 public record ListenSettings(
     String address,
@@ -18,7 +20,8 @@ public record ListenSettings(
     List<String> corsOrigins,
     Optional<Tls> tls,
     String adminAddress,
-    int adminPort) {
+    int adminPort,
+    Duration drain) {
 
   /** PEM files. */
   public record Tls(Path certificate, Path key) {}

@@ -17,6 +17,8 @@ public record RelayConfig(
     RetentionSettings retention,
     CompressedSettings compressed,
     Optional<HostingSettings> hosting,
+    MemorySettings memory,
+    AlertSettings alerts,
     LogSettings log) {
 
   /**
@@ -38,6 +40,8 @@ public record RelayConfig(
             values.get(Keys.COMPRESSED_INTERVAL),
             values.get(Keys.COMPRESSED_MAX_LEAVES)),
         hosting(values, base),
+        new MemorySettings(values.get(Keys.MEMORY_LIMIT)),
+        alerts(values),
         new LogSettings(values.get(Keys.LOG_LEVEL), values.get(Keys.LOG_JSON)));
   }
 
@@ -52,6 +56,15 @@ public record RelayConfig(
         values.get(Keys.CHAIN_COMMIT_INTERVAL),
         values.get(Keys.CHAIN_HOURLY_BUDGET),
         values.get(Keys.CHAIN_REQUEST_TIMEOUT));
+  }
+
+  private static AlertSettings alerts(Values values) {
+    return new AlertSettings(
+        values.get(Keys.ALERTS_WEBHOOKS),
+        values.get(Keys.ALERTS_ALERTMANAGERS),
+        values.get(Keys.ALERTS_REPEAT),
+        new HashSet<>(values.get(Keys.ALERTS_OFF)),
+        values.rules());
   }
 
   private static ListenSettings listen(Values values, Path base) {
@@ -69,7 +82,8 @@ public record RelayConfig(
         values.get(Keys.LISTEN_CORS),
         tls,
         values.get(Keys.LISTEN_ADMIN_ADDRESS),
-        values.get(Keys.LISTEN_ADMIN_PORT));
+        values.get(Keys.LISTEN_ADMIN_PORT),
+        values.get(Keys.LISTEN_DRAIN));
   }
 
   private static Optional<HostingSettings> hosting(Values values, Path base) {

@@ -3,24 +3,33 @@ package org.podprotocol.relay.config;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Settings as text from several sources, read into their types; faults are gathered, not thrown one
  * by one.
  */
 final class Values {
+  private static final String RULES = "alerts.rules.";
+
   private final Map<String, String> texts = new HashMap<>();
   private final Map<String, String> sources = new HashMap<>();
   private final Map<String, Object> read = new HashMap<>();
+  private final RuleTables rules = new RuleTables();
 
   /** Sets a value; later ones win. Adds a fault for an unknown key. */
   void set(String name, String text, String source, List<String> faults) {
-    if (Keys.all().containsKey(name)) {
+    if (name.startsWith(RULES)) {
+      rules.set(name.substring(RULES.length()), text, source, faults);
+    } else if (Keys.all().containsKey(name)) {
       texts.put(name, text);
       sources.put(name, source);
     } else {
-      faults.add(source + ": there is no setting " + name + closest(name) + ".");
+      faults.add(
+          source
+              + ": there is no setting "
+              + name
+              + Nearest.clause(name, Keys.all().keySet())
+              + ".");
     }
   }
 
@@ -67,6 +76,11 @@ final class Values {
     }
   }
 
+  /** The rules of {@code [alerts.rules.NAME]}. */
+  List<RuleSettings> rules() {
+    return rules.all();
+  }
+
   @SuppressWarnings("unchecked") // readAll put a value of the key's own type
   <T> T get(Key<T> key) {
     Object value = read.get(key.name());
@@ -74,39 +88,5 @@ final class Values {
       throw new IllegalStateException(key.name() + " has not been read");
     }
     return (T) value;
-  }
-
-  private static String closest(String name) {
-    @Nullable String best = null;
-    int bestDistance = 4;
-    for (String known : Keys.all().keySet()) {
-      int distance = distance(name, known);
-      if (distance < bestDistance) {
-        best = known;
-        bestDistance = distance;
-      }
-    }
-    return best == null ? "" : " (is " + best + " meant?)";
-  }
-
-  /** Levenshtein distance. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int up = row[j];
-        row[j] =
-            Math.min(
-                Math.min(row[j], row[j - 1]) + 1,
-                diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1));
-        diagonal = up;
-      }
-    }
-    return row[b.length()];
   }
 }

@@ -186,9 +186,14 @@ public final class Content implements AutoCloseable {
         || uploads.hasRoom();
   }
 
-  /** Gives memory back. */
-  public void trim() {
-    reader.trim();
+  /** Gives memory back: keeps no blocks in memory from now on. */
+  public void shrink() {
+    reader.cacheBytes(0);
+  }
+
+  /** Keeps as many blocks in memory as at first. */
+  public void restore() {
+    reader.cacheBytes(settings.cache());
   }
 
   @Override

@@ -68,8 +68,9 @@ public final class ContentReader implements BlockSource {
     return cache.stats().hitRate();
   }
 
-  /** Gives the cache's memory back. */
-  public void trim() {
-    cache.invalidateAll();
+  /** Keeps no more than this from now on; what is beyond goes. */
+  public void cacheBytes(long most) {
+    cache.policy().eviction().ifPresent(eviction -> eviction.setMaximum(most));
+    cache.cleanUp();
   }
 }

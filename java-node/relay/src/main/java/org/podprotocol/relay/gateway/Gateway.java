@@ -10,8 +10,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -22,7 +20,6 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -63,7 +60,7 @@ public final class Gateway implements AutoCloseable {
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(
           LOOPS, new DefaultThreadFactory("gateway"), NioIoHandler.newFactory());
-  private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final OpenConnections connections = new OpenConnections();
   private final ListenSettings listen;
   private final LimitSettings limits;
   private final @Nullable SslContext tls;
@@ -255,13 +252,13 @@ public final class Gateway implements AutoCloseable {
     return api == null ? java.util.Map.of() : api.router().patterns();
   }
 
-  private static Router adminRoutes(Services services) {
+  private Router adminRoutes(Services services) {
     var router = new Router();
     var about = new AboutRoutes(services);
     about.addTo(router);
     about.addMetricsTo(router);
     about.addWindowsTo(router);
-    new AdminRoutes().addTo(router);
+    new AdminRoutes(services, connections).addTo(router);
     return router;
   }
 
@@ -280,7 +277,7 @@ public final class Gateway implements AutoCloseable {
       channel.close();
       return;
     }
-    connections.add(channel);
+    connections.add(channel, forAdmin);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast(counts);
     if (tls != null && !forAdmin) {
@@ -325,6 +322,18 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
+  /** Connections of clients that are open. */
+  public long clients() {
+    return connections.ofClients();
+  }
+
+  /** Sends clients elsewhere: streams end, other connections close after their next answer. */
+  public void sendAway() {
+    if (streams != null) {
+      streams.stop();
+    }
+  }
+
   /**
    * Lets no more connections in and tells streams that the relay stops; requests under way are
    * still answered.
@@ -340,7 +349,7 @@ public final class Gateway implements AutoCloseable {
   @Override
   public void close() {
     listeners.forEach(listener -> listener.close().awaitUninterruptibly());
-    connections.close().awaitUninterruptibly(2, TimeUnit.SECONDS);
+    connections.closeAll();
     tileReads.shutdown();
     loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
   }

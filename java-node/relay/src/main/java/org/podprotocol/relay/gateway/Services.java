@@ -18,6 +18,8 @@ import org.podprotocol.relay.content.Content;
 import org.podprotocol.relay.delivery.Delivery;
 import org.podprotocol.relay.journal.Journal;
 import org.podprotocol.relay.observe.Health;
+import org.podprotocol.relay.observe.alerts.AlertWatch;
+import org.podprotocol.relay.observe.memory.MemoryWatch;
 
 /**
  * What the edge works with.
@@ -25,6 +27,7 @@ import org.podprotocol.relay.observe.Health;
  * @param log checkpoints and tiles
  * @param hosting operations of hosted agents; empty: not offered
  * @param compressed leaves of Light's state trees; empty: none are followed
+ * @param drain begins to send clients away and then stops the relay
  * @param publicOrigins empty: this machine's own, with the port that was bound
  * @param timestampWindowMs told to clients
  * @param version of the relay
@@ -42,6 +45,8 @@ public record Services(
     Optional<CompressedLeaves> compressed,
     AgentDirectory agents,
     Health health,
+    Watches watches,
+    Runnable drain,
     MetricRegistry metrics,
     Clock clock,
     LimitSettings limits,
@@ -50,6 +55,9 @@ public record Services(
     List<String> corsOrigins,
     long timestampWindowMs,
     String version) {
+
+  /** What looks after the relay itself. */
+  public record Watches(MemoryWatch memory, AlertWatch alerts) {}
 
   /**
    * @param token what those who ask for operations have to show

@@ -62,6 +62,24 @@ class AccountCacheTest {
   }
 
   @Test
+  void withLessRoomTheMostUsedAccountsStay() {
+    for (int i = 0; i < 100; i++) {
+      accounts.put(address(i), "account", 10);
+      cache.get(address(i)).join();
+    }
+    for (int times = 0; times < 100; times++) {
+      cache.get(address(times % 10)).join();
+    }
+    cache.capacity(25);
+    assertEquals(25, cache.size());
+    int reads = accounts.reads;
+    for (int i = 0; i < 10; i++) {
+      cache.get(address(i)).join();
+    }
+    assertEquals(reads, accounts.reads);
+  }
+
+  @Test
   void absenceIsRememberedUntilTheFeedTellsOtherwise() {
     assertEquals(Optional.empty(), cache.get(A).join());
     assertEquals(Optional.empty(), cache.get(A).join());

@@ -47,6 +47,8 @@ import org.podprotocol.relay.journal.Journal;
 import org.podprotocol.relay.journal.Messages;
 import org.podprotocol.relay.journal.OpenJournal;
 import org.podprotocol.relay.observe.Health;
+import org.podprotocol.relay.observe.alerts.AlertWatch;
+import org.podprotocol.relay.observe.memory.MemoryWatch;
 
 /**
  * The edge on real sockets and a real journal; the chain is a map, so that it can change and fail
@@ -64,6 +66,9 @@ final class EdgeFixture implements AutoCloseable {
   private final Content content;
   private final SignatureChecks signatures;
   private final Gateway gateway;
+  private final MemoryWatch memory;
+  private final AlertWatch alerts;
+  volatile boolean drained;
 
   EdgeFixture(Path folder, Map<String, String> settings) throws Exception {
     var all = new HashMap<String, String>();
@@ -82,6 +87,8 @@ final class EdgeFixture implements AutoCloseable {
             journal.journal(),
             Clock.systemUTC(),
             metrics);
+    memory = MemoryWatch.none(metrics);
+    alerts = new AlertWatch(List.of(), List.of(), metrics, Clock.systemUTC(), "relay");
     var admission =
         new Admission(
             Messages.DOMAIN,
@@ -90,6 +97,7 @@ final class EdgeFixture implements AutoCloseable {
             journal.journal(),
             content,
             signatures,
+            memory,
             Clock.systemUTC(),
             metrics);
     var identity =
@@ -113,6 +121,8 @@ final class EdgeFixture implements AutoCloseable {
             Optional.empty(),
             chain,
             health,
+            new Services.Watches(memory, alerts),
+            () -> drained = true,
             metrics,
             Clock.systemUTC(),
             config.limits(),
@@ -248,6 +258,8 @@ final class EdgeFixture implements AutoCloseable {
 
   @Override
   public void close() {
+    alerts.close();
+    memory.close();
     gateway.stopAccepting();
     gateway.close();
     signatures.close();

@@ -131,6 +131,14 @@ public final class RelayProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** The exit code, once it has ended by itself. */
+  int awaitExit() throws InterruptedException {
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the relay does not end");
+    }
+    return process.exitValue();
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();

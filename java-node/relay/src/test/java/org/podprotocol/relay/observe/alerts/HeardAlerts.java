@@ -1,0 +1,76 @@
+package org.podprotocol.relay.observe.alerts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+
+/** An HTTP server on this machine that is told of alerts. */
+public final class HeardAlerts implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpServer server;
+  private final List<JsonNode> heard = new CopyOnWriteArrayList<>();
+  private final List<String> paths = new CopyOnWriteArrayList<>();
+  private volatile List<Integer> statuses = List.of();
+
+  public HeardAlerts() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          int number = heard.size();
+          paths.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+          heard.add(JSON.readTree(exchange.getRequestBody().readAllBytes()));
+          int status =
+              statuses.isEmpty() ? 200 : statuses.get(Math.min(number, statuses.size() - 1));
+          exchange.sendResponseHeaders(status, -1);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  /** Answers with these, one after the other; the last one stays. */
+  void answers(Integer... codes) {
+    statuses = List.of(codes);
+  }
+
+  public URI address() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  List<String> paths() {
+    return paths;
+  }
+
+  public List<JsonNode> heard() {
+    return heard;
+  }
+
+  /** The n-th thing heard, from 0. */
+  public JsonNode await(int number) {
+    await("alert number " + number, () -> heard.size() > number);
+    return heard.get(number);
+  }
+
+  static void await(String what, java.util.function.BooleanSupplier condition) {
+    long deadline = System.nanoTime() + 20_000_000_000L;
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("does not come about: " + what);
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
