@@ -19,7 +19,8 @@ ln -s ../lib/pod/bin/pod "$root/usr/bin/pod"
 install -m 0644 "$here/systemd/pod-relay.service" "$root/usr/lib/systemd/system/"
 install -m 0644 "$here/nginx/pod-relays.conf" "$share/doc/pod-relay/examples/nginx-pod-relays.conf"
 install -m 0644 "$here/debian/copyright" "$share/doc/pod-relay/copyright"
-install -m 0644 "$image/share/completion/pod.bash" "$share/bash-completion/completions/pod"
+# Completion is sourced, not run.
+sed '1{/^#!/d}' "$image/share/completion/pod.bash" >"$share/bash-completion/completions/pod"
 for page in "$image"/share/man1/*.1; do
   gzip --no-name -9 <"$page" >"$share/man/man1/$(basename "$page").gz"
 done
@@ -36,7 +37,7 @@ grep -q '^folder = "/var/lib/pod-relay/data"' "$root/etc/pod/relay.toml" || {
 
 install -m 0755 "$here"/debian/{postinst,prerm,postrm} "$root/DEBIAN/"
 echo /etc/pod/relay.toml >"$root/DEBIAN/conffiles"
-find "$root" -path "$root/DEBIAN" -prune -o -exec chmod go-w {} + -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
+find "$root" -path "$root/DEBIAN" -prune -o -not -type l -exec chmod u+w,go-w {} + -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 sed -e "s/@VERSION@/$version/" -e "s/@SIZE@/$(du -sk --exclude=DEBIAN "$root" | cut -f1)/" "$here/debian/control" \
   >"$root/DEBIAN/control"
 (cd "$root" && find etc usr -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum) >"$root/DEBIAN/md5sums"

@@ -41,7 +41,7 @@ uses_cache() {
 
 build_image() {
   local stamp
-  stamp=$(java_sources_hash)-$(content_hash packaging scripts/localnet/package.sh)
+  stamp=$(java_sources_hash)-$(content_hash packaging/image.sh scripts/localnet/package.sh)
   if [ -f "$IMAGE/lib/pod.aot" ] && stamp_is image "$stamp"; then
     return
   fi
