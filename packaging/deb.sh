@@ -18,6 +18,7 @@ cp -a "$image"/{bin,lib,runtime} "$root/usr/lib/pod/"
 ln -s ../lib/pod/bin/pod "$root/usr/bin/pod"
 install -m 0644 "$here/systemd/pod-relay.service" "$root/usr/lib/systemd/system/"
 install -m 0644 "$here/nginx/pod-relays.conf" "$share/doc/pod-relay/examples/nginx-pod-relays.conf"
+install -m 0644 "$here/prometheus/pod-relay.rules.yml" "$here/grafana/pod-relay.json" "$share/doc/pod-relay/examples/"
 install -m 0644 "$here/debian/copyright" "$share/doc/pod-relay/copyright"
 # Completion is sourced, not run.
 sed '1{/^#!/d}' "$image/share/completion/pod.bash" >"$share/bash-completion/completions/pod"

@@ -40,6 +40,16 @@ check_lock_files() {
   return $bad
 }
 
+# The container's files name the version that is packed.
+check_packaged_version() {
+  local version
+  version=$(project_version)
+  grep -qx "ARG VERSION=$version" packaging/docker/Dockerfile && grep -q "image: pod-relay:$version$" packaging/docker/compose.yaml || {
+    echo "packaging/docker names another version than pom.xml ($version)"
+    return 1
+  }
+}
+
 count_cargo() {
   awk '/^test result: / {
     for (i = 1; i <= NF; i++) { if ($i == "passed;") p += $(i-1); if ($i == "failed;") f += $(i-1); if ($i == "ignored;") s += $(i-1) }
@@ -86,6 +96,7 @@ test_scripts() {
   need_command shellcheck shellcheck "lint of the shell scripts"
   check shellcheck check_shell
   check lock-files check_lock_files
+  check packaged-version check_packaged_version
   local status=0
   say surfnet-tests
   step surfnet-tests node --test --test-reporter=tap scripts/surfnet/ || status=$?
