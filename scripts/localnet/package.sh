@@ -25,7 +25,7 @@ train_image() (
   choose_port
   prepare_relay "$DIR"
   POD_JAVA_OPTS=-XX:AOTCacheOutput=$IMAGE/lib/pod.aot launch_relay "$DIR"
-  load_instance --rate 50 --seconds 3
+  load_instance --rate 50 --seconds 3 || exit 1
   # Its end includes writing the cache.
   stop_process "$DIR/relay.pid" 180
   uses_cache "$IMAGE"
@@ -61,7 +61,7 @@ build_packages() {
   rm -rf "$PACKAGES" && mkdir -p "$PACKAGES"
   say "Packing $name"
   tar --create --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --mode=go-w \
-    --directory "$IMAGE" --transform "s,^\.,$name," . | gzip --no-name -6 >"$PACKAGES/$name.tar.gz"
+    --directory "$IMAGE" --transform "s,^\.,$name," . | gzip --no-name -6 >"$PACKAGES/$name.tar.gz" || fail "the image could not be packed"
   step deb packaging/deb.sh "$IMAGE" "$version" "$PACKAGES" || exit 1
 }
 

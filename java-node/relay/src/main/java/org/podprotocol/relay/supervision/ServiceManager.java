@@ -79,10 +79,11 @@ public final class ServiceManager implements AutoCloseable {
    * Begins to give signs of life, if the manager waits for them.
    *
    * @param alive asked each time, with the time it may take; no sign is given when it says no
+   * @return whether the manager waits for them
    */
-  public void watch(Predicate<Duration> alive) {
+  public boolean watch(Predicate<Duration> alive) {
     if (socket == null || !watchdog.isPositive() || pings != null) {
-      return;
+      return false;
     }
     Duration interval = watchdog.dividedBy(SIGNS_EACH_PERIOD);
     pings =
@@ -91,6 +92,7 @@ public final class ServiceManager implements AutoCloseable {
     var unused =
         pings.scheduleWithFixedDelay(
             () -> ping(alive, interval), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    return true;
   }
 
   private void ping(Predicate<Duration> alive, Duration within) {
