@@ -58,7 +58,7 @@ setup_podbench() {
 }
 
 # start_bench_relay DIR: a chain and a relay for throughput: agents are on chain, but nothing is committed while a
-# benchmark of an hour or less runs.
+# benchmark of an hour or less runs. RELAY_JAVA_OPTS are options for the relay's Java alone.
 start_bench_relay() {
   local dir=$1
   stop_instance "$dir"
@@ -79,7 +79,7 @@ token-file = "keys/token"
 verifiers = 2
 prepared-keys = 4096
 TOML
-  POD_PROFILE=throughput launch_relay "$dir"
+  POD_PROFILE=throughput POD_JAVA_OPTS=${RELAY_JAVA_OPTS:-} launch_relay "$dir"
 }
 
 # cpu_seconds PID: processor time a process has used.

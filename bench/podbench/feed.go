@@ -39,7 +39,7 @@ type result struct {
 
 // feed sends the batches over the connections, at most window messages under way on all of them together. A batch
 // with a due time is not sent before it; it may be sent later when the window is full, and its latency counts from then.
-func feed(url string, batches []batch, connections, window int, read func([]byte) (verdict, error)) (result, error) {
+func feed(url string, batches []batch, connections, window int, read func(kind int, data []byte) (verdict, error)) (result, error) {
 	var total result
 	total.Sent = countMessages(batches)
 	var latencies histogram
@@ -90,12 +90,12 @@ func feed(url string, batches []batch, connections, window int, read func([]byte
 		go func() {
 			defer group.Done()
 			for left := messagesOf(batches, own); left > 0; {
-				_, data, err := socket.ReadMessage()
+				kind, data, err := socket.ReadMessage()
 				if err != nil {
 					failures <- err
 					return
 				}
-				v, err := read(data)
+				v, err := read(kind, data)
 				if err != nil {
 					failures <- err
 					return

@@ -27,7 +27,7 @@ func runNostr(arguments []string) error {
 		return err
 	}
 	note("signed %d events of %d bytes in %.1f s", l.events, l.bytes, time.Since(began).Seconds())
-	r, err := feed(*url, batches, l.connections, l.window, func(data []byte) (verdict, error) {
+	r, err := feed(*url, batches, l.connections, l.window, func(_ int, data []byte) (verdict, error) {
 		return nostrVerdict(data, numbers)
 	})
 	if err != nil {

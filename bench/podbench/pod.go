@@ -72,7 +72,7 @@ func runPod(arguments []string) error {
 		sizes[i] = b.messages
 	}
 	r, err := feed("ws"+strings.TrimPrefix(*url, "http")+"/v1/stream", batches, l.connections, l.window,
-		func(data []byte) (verdict, error) { return podVerdict(data, sizes) })
+		func(kind int, data []byte) (verdict, error) { return podVerdict(kind, data, sizes) })
 	if err != nil {
 		return err
 	}
@@ -188,8 +188,8 @@ func podMessage(frame, domain []byte, who []agent, number, length int, at time.T
 }
 
 // podVerdict reads the answer to a binary frame, without receipts.
-func podVerdict(data []byte, sizes []int) (verdict, error) {
-	if len(data) < 4 || data[0] == '{' {
+func podVerdict(kind int, data []byte, sizes []int) (verdict, error) {
+	if kind != websocket.BinaryMessage || len(data) < 4 {
 		return verdict{}, fmt.Errorf("the relay says %.300s", data)
 	}
 	v := verdict{batch: int(binary.LittleEndian.Uint32(data))}

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/fasthttp/websocket"
 	"github.com/nbd-wtf/go-nostr"
 )
 
@@ -70,12 +71,20 @@ func TestMessagesAreSignedAsTheProtocolSays(t *testing.T) {
 func TestAnswersAreCounted(t *testing.T) {
 	answer := make([]byte, 4+2*resultLength)
 	answer[4+resultLength] = 31
-	v, err := podVerdict(answer, []int{2})
+	v, err := podVerdict(websocket.BinaryMessage, answer, []int{2})
 	if err != nil || v.stored != 1 || v.refused != 1 {
 		t.Error(v, err)
 	}
-	if _, err := podVerdict(answer, []int{3}); err == nil {
+	if _, err := podVerdict(websocket.BinaryMessage, answer, []int{3}); err == nil {
 		t.Error("an answer for too few messages was taken")
+	}
+	// The number of frame 123 begins with the byte of a brace.
+	binary.LittleEndian.PutUint32(answer, '{')
+	if v, err := podVerdict(websocket.BinaryMessage, answer, append(make([]int, '{'), 2)); err != nil || v.batch != '{' {
+		t.Error(v, err)
+	}
+	if _, err := podVerdict(websocket.TextMessage, []byte(`{"type":"error"}`), []int{2}); err == nil {
+		t.Error("an error was taken for an answer")
 	}
 	ok, err := nostrVerdict([]byte(`["OK","a",false,"blocked"]`), map[string]int{"a": 4})
 	if err != nil || ok.batch != 4 || ok.refused != 1 {

@@ -218,7 +218,11 @@ final class StreamConnection implements WebSocket.Listener {
     requireSocket().request(1);
   }
 
+  /** Takes an agent's own inbox up to here; a channel's posts are nobody's alone to take. */
   private void acknowledge(long sequence) {
+    if (!inbox.equals(login.agent())) {
+      return;
+    }
     synchronized (this) {
       acknowledged = Math.max(acknowledged, sequence);
       if (acknowledging) {

@@ -3,6 +3,7 @@ package org.podprotocol.relay.cli.load;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class Load {
   private final Latencies delivery = new Latencies();
   private long startNanos;
   private long startMs;
+  private volatile @Nullable Throwable streamFailure;
 
   /**
    * @param speakers who talk to each other; at least 2
@@ -114,7 +116,7 @@ public final class Load {
       List<CompletableFuture<Void>> connected) {
     CompletableFuture<Void> ready = new CompletableFuture<>();
     connected.add(ready);
-    streams.add(
+    InboxStream stream =
         speaker
             .agent()
             .subscribe(
@@ -134,7 +136,21 @@ public final class Load {
                   public void onConnected() {
                     ready.complete(null);
                   }
-                }));
+
+                  @Override
+                  public void onDisconnected(Throwable cause, Duration pause) {
+                    progress.accept("the stream of " + inbox + " broke: " + cause.getMessage());
+                  }
+                });
+    streams.add(stream);
+    stream
+        .ended()
+        .exceptionally(
+            cause -> {
+              ready.completeExceptionally(cause);
+              streamFailure = cause;
+              return null;
+            });
   }
 
   /** Signs every relayed message with the time when it is due, should the run start now. */
@@ -258,10 +274,10 @@ public final class Load {
     }
   }
 
-  private static void requireConnection(Outbound outbound) throws IOException {
-    Throwable failure = outbound.failure();
+  private void requireConnection(Outbound outbound) throws IOException {
+    Throwable failure = outbound.failure() == null ? streamFailure : outbound.failure();
     if (failure != null) {
-      throw new IOException("the load's connection failed: " + failure.getMessage(), failure);
+      throw new IOException("a connection of the load failed: " + failure.getMessage(), failure);
     }
   }
 
