@@ -135,6 +135,8 @@ test_java() {
   local status=0
   setup_machine
   setup_kubo
+  setup_chromium
+  need_command script bsdutils "the test of pod top"
   build_program
   find . -path '*/target/*-reports/TEST-*.xml' -not -path '*/node_modules/*' -delete
   # The formatter reads the relay's syntax only when it runs on a Java that knows it.

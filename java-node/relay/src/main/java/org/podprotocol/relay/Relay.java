@@ -32,6 +32,7 @@ import org.podprotocol.relay.config.MemorySettings;
 import org.podprotocol.relay.config.RelayConfig;
 import org.podprotocol.relay.content.Content;
 import org.podprotocol.relay.delivery.Delivery;
+import org.podprotocol.relay.gateway.Explorer;
 import org.podprotocol.relay.gateway.Gateway;
 import org.podprotocol.relay.gateway.Services;
 import org.podprotocol.relay.journal.DataFolder;
@@ -128,6 +129,8 @@ public final class Relay implements AutoCloseable {
               delivery,
               content,
               anchoring.proofs(),
+              anchoring.chainProofs(),
+              Explorer.of(config.listen().explorer(), identity.genesisHash()),
               anchoring.published(new CheckpointSigner(identity, chain.receiptSigner())),
               hosting(config, chain),
               compressed(config, folder, chain),
@@ -308,6 +311,11 @@ public final class Relay implements AutoCloseable {
   /** Port of the API. */
   public int port() {
     return gateway.port();
+  }
+
+  /** Port of the admin listener; -1: there is none. */
+  public int adminPort() {
+    return gateway.adminPort();
   }
 
   public Health health() {

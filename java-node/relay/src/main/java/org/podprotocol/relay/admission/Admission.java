@@ -121,7 +121,7 @@ public final class Admission {
       from = agents.agent(new PublicKey(sender.toBytes()));
       to = agents.recipient(new PublicKey(envelope.recipient().toBytes()));
     } catch (RuntimeException e) {
-      return CompletableFuture.completedFuture(failure(e));
+      return CompletableFuture.completedFuture(failure(envelope, e));
     }
     from.thenCombine(to, Parties::new)
         .thenCombine(
@@ -130,7 +130,7 @@ public final class Admission {
         .whenComplete(
             (refusal, failure) -> {
               if (failure != null) {
-                result.complete(failure(failure));
+                result.complete(failure(envelope, failure));
               } else if (refusal.isPresent()) {
                 result.complete(refusal.get());
               }
@@ -242,8 +242,8 @@ public final class Admission {
 
   private void verifyAndAppend(
       Submission submission, Audience audience, CompletableFuture<Admitted> result) {
+    Envelope envelope = submission.envelope();
     try {
-      Envelope envelope = submission.envelope();
       EnvelopeFault fault = envelope.contentFault(submission.content());
       if (fault != null) {
         result.complete(Refused.of(code(fault), sentence(fault)));
@@ -277,12 +277,13 @@ public final class Admission {
           .append(new Candidate(envelope.id(domain), envelope, submission.content(), audience))
           .whenComplete(
               (outcome, failure) ->
-                  result.complete(failure == null ? admitted(outcome) : failure(failure)));
+                  result.complete(
+                      failure == null ? admitted(outcome) : failure(envelope, failure)));
     } catch (IOException e) {
       result.complete(
           Refused.later(RefusalCode.STORAGE_UNAVAILABLE, sentence(e), Duration.ofSeconds(30)));
     } catch (RuntimeException e) {
-      result.complete(failure(e));
+      result.complete(failure(envelope, e));
     }
   }
 
@@ -307,7 +308,7 @@ public final class Admission {
     };
   }
 
-  private static Refused failure(Throwable failure) {
+  private Refused failure(Envelope envelope, Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
@@ -322,7 +323,7 @@ public final class Admission {
       return Refused.later(
           RefusalCode.STORAGE_UNAVAILABLE, sentence(cause), Duration.ofSeconds(30));
     }
-    log.error("A message could not be dealt with.", cause);
+    log.error("Message {} could not be dealt with.", envelope.id(domain), cause);
     return Refused.of(
         RefusalCode.INTERNAL, "The relay failed to deal with this message; its log says more.");
   }

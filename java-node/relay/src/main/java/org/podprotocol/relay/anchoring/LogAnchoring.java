@@ -49,6 +49,7 @@ public final class LogAnchoring implements Anchoring {
   private final EpochTrees trees;
   private final Reconciliation reconciliation;
   private final TreeProofs proofs;
+  private final LedgerProofs chainProofs;
   private final AnchoringMetrics metrics;
   private final CommitPacer pacer;
   private final LagClock lag = new LagClock();
@@ -83,6 +84,7 @@ public final class LogAnchoring implements Anchoring {
     trees = EpochTrees.open(settings.treeFolder(), journal);
     reconciliation = new Reconciliation(journal, trees);
     proofs = new TreeProofs(journal, ledger, trees);
+    chainProofs = new LedgerProofs(ledger, proofs);
     metrics = new AnchoringMetrics(registry);
     times = new AnchorTimes(metrics.latency);
     pacer =
@@ -137,6 +139,11 @@ public final class LogAnchoring implements Anchoring {
   @Override
   public ProofSource proofs() {
     return proofs;
+  }
+
+  /** Proofs with the account they are held against. */
+  public ChainProofs chainProofs() {
+    return chainProofs;
   }
 
   /** The log's tiles and checkpoints. */
@@ -460,6 +467,7 @@ public final class LogAnchoring implements Anchoring {
       }
       loop.shutdown();
       loop.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+      chainProofs.close();
       proofs.close();
       trees.close();
     } catch (InterruptedException e) {

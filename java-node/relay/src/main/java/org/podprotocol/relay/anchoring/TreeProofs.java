@@ -55,14 +55,22 @@ final class TreeProofs implements ProofSource {
       return CompletableFuture.completedFuture(Optional.empty());
     }
     try {
-      return CompletableFuture.supplyAsync(() -> compute(index), readers);
+      return CompletableFuture.supplyAsync(() -> compute(index, anchored), readers);
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
-  private Optional<InclusionProof> compute(long index) {
-    long end = anchored;
+  /** Where what is known to be in the log on chain ends, as a global index. */
+  long anchored() {
+    return anchored;
+  }
+
+  /**
+   * The proof against the log as it is or was with messages below {@code end}; empty if the trees
+   * do not reach that far.
+   */
+  Optional<InclusionProof> compute(long index, long end) {
     Optional<CommitRecord> commit = journal.commitCovering(index);
     if (index >= end || commit.isEmpty()) {
       return Optional.empty();
@@ -70,6 +78,9 @@ final class TreeProofs implements ProofSource {
     EpochTree epoch = trees.covering(index);
     MerkleLog tree = epoch.tree();
     long treeSize = Math.min(end - epoch.firstIndex(), ledger.epochCapacity());
+    if (treeSize > tree.size()) {
+      return Optional.empty();
+    }
     long epochIndex = index - epoch.firstIndex();
     try {
       return Optional.of(

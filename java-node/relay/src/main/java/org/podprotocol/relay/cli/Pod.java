@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       JournalCommand.class,
       DemoCommand.class,
       LoadCommand.class,
+      TopCommand.class,
       KeyCommand.class,
       AuditCommand.class,
       AlertsCommand.class,

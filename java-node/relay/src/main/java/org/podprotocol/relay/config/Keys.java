@@ -102,7 +102,13 @@ final class Keys {
           "listen.admin-port",
           Kind.integer(-1, 65535),
           "-1",
-          "Port of the admin listener. -1: none. With one, /metrics is served there alone. 0: any free one.");
+          "Port of the admin listener. -1: none. With one, /metrics is served there alone, and the dashboard at /. 0: any free one.");
+  static final Key<String> LISTEN_EXPLORER =
+      key(
+          "listen.explorer",
+          Kind.TRANSACTION_URL,
+          "",
+          "Address that shows a transaction, with {signature} in its place, for the dashboard's links. Empty: explorer.solana.com for the public clusters, no links for others.");
 
   static final Key<Duration> LISTEN_DRAIN =
       key(

@@ -45,6 +45,9 @@ record Kind<T>(String form, boolean quoted, boolean many, Reader<T> reader) {
           "http or https addresses", true, true, text -> list(text, item -> uri(item, "http")));
   static final Kind<List<URI>> WEBSOCKET_URIS =
       new Kind<>("ws or wss addresses", true, true, text -> list(text, item -> uri(item, "ws")));
+  static final Kind<String> TRANSACTION_URL =
+      new Kind<>(
+          "an http or https address with {signature} in it", true, false, Kind::transactionUrl);
   static final Kind<List<String>> TEXTS =
       new Kind<>("texts", true, true, text -> list(text, item -> item));
 
@@ -163,6 +166,14 @@ record Kind<T>(String form, boolean quoted, boolean many, Reader<T> reader) {
           "is not an address that begins with " + scheme + ":// or " + scheme + "s://");
     }
     return uri;
+  }
+
+  private static String transactionUrl(String text) {
+    if (!text.isEmpty() && !(text.matches("https?://.+") && text.contains("{signature}"))) {
+      throw new IllegalArgumentException(
+          "is not an address that begins with http:// or https:// and has {signature} in it");
+    }
+    return text;
   }
 
   private static <T> List<T> list(String text, Reader<T> item) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param tls certificate and key; empty: plain HTTP
  * @param adminPort -1: no admin listener
  * @param drain how long clients are left alone before they are sent away
+ * @param explorer where transactions are looked at; empty: by cluster
  */
 public record ListenSettings(
     String address,
@@ -21,7 +22,8 @@ public record ListenSettings(
     Optional<Tls> tls,
     String adminAddress,
     int adminPort,
-    Duration drain) {
+    Duration drain,
+    String explorer) {
 
   /** PEM files. */
   public record Tls(Path certificate, Path key) {}

@@ -83,7 +83,8 @@ public record RelayConfig(
         tls,
         values.get(Keys.LISTEN_ADMIN_ADDRESS),
         values.get(Keys.LISTEN_ADMIN_PORT),
-        values.get(Keys.LISTEN_DRAIN));
+        values.get(Keys.LISTEN_DRAIN),
+        values.get(Keys.LISTEN_EXPLORER));
   }
 
   private static Optional<HostingSettings> hosting(Values values, Path base) {

@@ -30,8 +30,10 @@ final class AdminRoutes {
 
   private final OpenConnections connections;
   private final Services services;
+  private final AdminHost host;
 
-  AdminRoutes(Services services, OpenConnections connections) {
+  AdminRoutes(Services services, OpenConnections connections, AdminHost host) {
+    this.host = host;
     this.services = services;
     this.connections = connections;
     memory = services.watches().memory();
@@ -40,14 +42,14 @@ final class AdminRoutes {
 
   void addTo(Router router) {
     router
-        .on("POST", "/admin/log-level", "log-level", this::logLevel)
-        .on("GET", "/admin/alerts", "alerts", request -> alerts())
-        .on("GET", "/admin/connections", "connections", request -> connections())
-        .on("POST", "/admin/connections/close", "close", this::close)
-        .on("GET", "/admin/queues", "queues", request -> queues())
-        .on("POST", "/admin/drain", "drain", request -> drain())
-        .on("GET", "/admin/memory", "memory", request -> memory())
-        .on("POST", "/admin/memory/trim", "trim", request -> trim());
+        .on("POST", "/admin/log-level", "log-level", host.guarding(this::logLevel))
+        .on("GET", "/admin/alerts", "alerts", host.guarding(request -> alerts()))
+        .on("GET", "/admin/connections", "connections", host.guarding(request -> connections()))
+        .on("POST", "/admin/connections/close", "close", host.guarding(this::close))
+        .on("GET", "/admin/queues", "queues", host.guarding(request -> queues()))
+        .on("POST", "/admin/drain", "drain", host.guarding(request -> drain()))
+        .on("GET", "/admin/memory", "memory", host.guarding(request -> memory()))
+        .on("POST", "/admin/memory/trim", "trim", host.guarding(request -> trim()));
   }
 
   private CompletionStage<Response> connections() {

@@ -27,7 +27,7 @@ import org.podprotocol.relay.journal.StoredMessage;
  * An inbox as server-sent events (HTML standard, section 9.2). Belongs to its connection's event
  * loop.
  */
-final class EventStream implements Sink, LiveStream {
+final class EventStream implements Sink, PushedAnswer {
   private static final int COMMENT_SECONDS = 15;
 
   private final EdgeContext context;
@@ -87,7 +87,8 @@ final class EventStream implements Sink, LiveStream {
     return ctx.channel().isWritable();
   }
 
-  void writabilityChanged() {
+  @Override
+  public void writabilityChanged() {
     if (writable() && subscription != null) {
       subscription.resume();
     }
@@ -122,8 +123,8 @@ final class EventStream implements Sink, LiveStream {
     }
   }
 
-  /** Frees what it holds; the connection is gone or about to go. */
-  void close() {
+  @Override
+  public void close() {
     ended = true;
     if (comments != null) {
       comments.cancel(false);

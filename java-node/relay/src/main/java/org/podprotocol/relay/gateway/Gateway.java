@@ -219,7 +219,15 @@ public final class Gateway implements AutoCloseable {
     var budget = new ByteBudget(limits.bodies());
     Router routes = routes(services, access, logins, sessions);
     api = new EdgeContext(services, routes, logins, access, rate, budget, opened);
-    admin = new EdgeContext(services, adminRoutes(services), logins, access, rate, budget, opened);
+    admin =
+        new EdgeContext(
+            services,
+            adminRoutes(services, new AdminHost(listen.adminAddress())),
+            logins,
+            access,
+            rate,
+            budget,
+            opened);
     listeners.forEach(
         listener -> {
           listener.config().setAutoRead(true);
@@ -243,6 +251,7 @@ public final class Gateway implements AutoCloseable {
     about.addTo(router);
     if (adminPort < 0) {
       about.addMetricsTo(router);
+      about.addWindowsTo(router);
     }
     return router;
   }
@@ -252,13 +261,15 @@ public final class Gateway implements AutoCloseable {
     return api == null ? java.util.Map.of() : api.router().patterns();
   }
 
-  private Router adminRoutes(Services services) {
-    var router = new Router();
+  private Router adminRoutes(Services services, AdminHost host) {
+    var router = new Router().withLiveState(host);
     var about = new AboutRoutes(services);
     about.addTo(router);
     about.addMetricsTo(router);
     about.addWindowsTo(router);
-    new AdminRoutes(services, connections).addTo(router);
+    new AdminRoutes(services, connections, host).addTo(router);
+    new OperatorRoutes(services, host, tileReads).addTo(router);
+    DashboardRoutes.addTo(router);
     return router;
   }
 

@@ -44,7 +44,7 @@ final class HttpEdge extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final EdgeContext context;
   private final BodyGate gate;
   private boolean busy;
-  private @Nullable EventStream events;
+  private @Nullable PushedAnswer events;
 
   HttpEdge(EdgeContext context, BodyGate gate) {
     this.context = context;
@@ -119,6 +119,11 @@ final class HttpEdge extends SimpleChannelInboundHandler<FullHttpRequest> {
       events(ctx, head, request);
       return;
     }
+    AdminHost check = context.router().liveState();
+    if (check != null && isLiveState(request)) {
+      liveState(ctx, head, request, check);
+      return;
+    }
     CompletionStage<Response> answered;
     try {
       answered = found.route().answer(request);
@@ -142,6 +147,24 @@ final class HttpEdge extends SimpleChannelInboundHandler<FullHttpRequest> {
         && request.path().size() == 3
         && request.path().get(0).equals("v1")
         && request.path().get(1).equals("events");
+  }
+
+  private static boolean isLiveState(Request request) {
+    return request.method().equals("GET") && request.path().equals(List.of("admin", "live"));
+  }
+
+  private void liveState(
+      ChannelHandlerContext ctx, HttpRequest head, Request request, AdminHost check) {
+    try {
+      check.check(request);
+    } catch (ProblemException e) {
+      answer(ctx, head, request.id(), Response.of(e.problem()));
+      return;
+    }
+    var stream = new LiveState(context, ctx);
+    events = stream;
+    context.streams().add(stream, ctx);
+    stream.begin(request.id());
   }
 
   /** Turns the connection into an event stream. */

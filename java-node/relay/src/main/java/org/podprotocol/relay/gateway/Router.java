@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the route of a request by method and path; {@code *} in a pattern stands for any one
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 final class Router {
   private final List<Entry> entries = new ArrayList<>();
   private boolean stream;
+  private @Nullable AdminHost liveState;
 
   Router on(String method, String pattern, String name, Route route) {
     entries.add(new Entry(method, List.of(pattern.substring(1).split("/")), name, route));
@@ -23,6 +25,17 @@ final class Router {
   Router withStream() {
     stream = true;
     return this;
+  }
+
+  /** Lets the state be followed at /admin/live, after this check. */
+  Router withLiveState(AdminHost check) {
+    liveState = check;
+    return this;
+  }
+
+  /** What has to be checked before the state may be followed; null: it may not. */
+  @Nullable AdminHost liveState() {
+    return liveState;
   }
 
   boolean hasStream() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.podprotocol.relay.admission.Admission;
 import org.podprotocol.relay.admission.SignatureChecks;
+import org.podprotocol.relay.anchoring.ChainProofs;
 import org.podprotocol.relay.anchoring.ProofSource;
 import org.podprotocol.relay.anchoring.PublishedLog;
 import org.podprotocol.relay.chain.AgentDirectory;
@@ -24,6 +25,7 @@ import org.podprotocol.relay.observe.memory.MemoryWatch;
 /**
  * What the edge works with.
  *
+ * @param chainProofs for the operator, who is shown them beside the account on chain
  * @param log checkpoints and tiles
  * @param hosting operations of hosted agents; empty: not offered
  * @param compressed leaves of Light's state trees; empty: none are followed
@@ -40,6 +42,8 @@ public record Services(
     Delivery delivery,
     Content content,
     ProofSource proofs,
+    ChainProofs chainProofs,
+    Explorer explorer,
     PublishedLog log,
     Optional<Hosting> hosting,
     Optional<CompressedLeaves> compressed,

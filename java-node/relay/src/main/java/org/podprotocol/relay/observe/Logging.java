@@ -36,6 +36,7 @@ public final class Logging {
     appender.setTarget("System.err");
     appender.setEncoder(encoder(context, settings.json()));
     appender.start();
+    context.addTurboFilter(new RepeatLimit(System::nanoTime));
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.addAppender(appender);
     root.setLevel(Level.toLevel(settings.level(), Level.INFO));
@@ -47,6 +48,11 @@ public final class Logging {
     if (json) {
       var encoder = new JsonEncoder();
       encoder.setContext(context);
+      encoder.setWithFormattedMessage(true);
+      encoder.setWithContext(false);
+      encoder.setWithMDC(false);
+      encoder.setWithSequenceNumber(false);
+      encoder.setWithNanoseconds(false);
       encoder.start();
       return encoder;
     }

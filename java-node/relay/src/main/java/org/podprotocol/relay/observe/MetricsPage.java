@@ -14,7 +14,7 @@ public final class MetricsPage {
       | where | what |
       |---|---|
       | `GET /metrics` | Prometheus text, version 0.0.4 |
-      | `GET /v1/metrics` | JSON, on the admin listener: the dotted names below, labels in braces (`http.requests{route=send,status=202}`) |
+      | `GET /v1/metrics` | JSON: the dotted names below, labels in braces (`http.requests{route=send,status=202}`) |
 
       With an admin listener (`listen.admin-port`) both are served there alone.
 

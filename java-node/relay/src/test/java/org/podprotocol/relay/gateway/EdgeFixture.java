@@ -116,6 +116,8 @@ final class EdgeFixture implements AutoCloseable {
             new Delivery(journal.journal(), metrics),
             content,
             index -> CompletableFuture.completedFuture(Optional.empty()),
+            index -> CompletableFuture.completedFuture(Optional.empty()),
+            new Explorer(Optional.empty()),
             new NoLog(),
             Optional.empty(),
             Optional.empty(),
