@@ -41,7 +41,7 @@ final class CrashReader {
    * Reads to the end. Sequence numbers have no gap, indexes ascend, and every message is as sent.
    */
   void catchUp(URI relay) throws Exception {
-    var bounds = new HttpBounds(1, 16, Duration.ofSeconds(30), 16 << 20);
+    var bounds = new HttpBounds(1, 16, Duration.ofMinutes(10), 16 << 20);
     var api =
         new RelayApi(
             relay,
@@ -81,6 +81,6 @@ final class CrashReader {
   }
 
   private static <T> T await(CompletableFuture<T> future) throws Exception {
-    return future.get(60, TimeUnit.SECONDS);
+    return future.get(10, TimeUnit.MINUTES);
   }
 }

@@ -33,7 +33,7 @@ final class CrashSender {
   private static final int OUT_OF_WINDOW = 23;
   private static final int FIRST_TO_TRY_AGAIN = 30;
   private static final int LAST_TO_TRY_AGAIN = 33;
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
+  private static final int ATTEMPTS = 6000;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Domain domain;
@@ -77,15 +77,16 @@ final class CrashSender {
 
   /** Sends again what was not answered. */
   void sendAgain(URI relay) throws IOException, ProtocolException, InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    int vain = 0;
     while (!unanswered.isEmpty()) {
-      if (System.nanoTime() > deadline) {
+      if (vain > ATTEMPTS) {
         throw new IOException(unanswered.size() + " messages stay without an answer");
       }
       int before = unanswered.size();
       List<Envelope> batch = unanswered.stream().limit(BATCH).toList();
       settle(batch, post(relay, batch));
       if (unanswered.size() == before) {
+        vain++;
         LockSupport.parkNanos(10_000_000);
       }
     }
