@@ -41,6 +41,7 @@ import org.podprotocol.relay.journal.JournalOpenException;
 import org.podprotocol.relay.journal.ReceiptIssuer;
 import org.podprotocol.relay.journal.Retention;
 import org.podprotocol.relay.journal.SqliteJournal;
+import org.podprotocol.relay.journal.Synchronous;
 import org.podprotocol.relay.observe.Health;
 import org.podprotocol.relay.observe.Health.Part;
 import org.podprotocol.relay.observe.Health.State;
@@ -72,7 +73,8 @@ public final class Relay implements AutoCloseable {
   private final Admission admission;
   private final RelayIdentity identity;
 
-  private Relay(RelayConfig config, String version) throws IOException, JournalOpenException {
+  private Relay(RelayConfig config, String version, Synchronous synchronous)
+      throws IOException, JournalOpenException {
     // The order of the checks is that of what costs least to find out.
     gateway = Gateway.bind(config.listen(), config.limits());
     drain = new Drain(health, gateway, config.listen().drain());
@@ -85,7 +87,7 @@ public final class Relay implements AutoCloseable {
       identity = chain.identity();
       Clock clock = Clock.systemUTC();
       Domain domain = new Domain(address(identity.genesisHash()), address(identity.programId()));
-      SqliteJournal journal = openJournal(config, folder, chain, domain, clock);
+      SqliteJournal journal = openJournal(config, folder, chain, domain, clock, synchronous);
       opened.push(new Step("journal", journal::close));
       var retention =
           new Retention(
@@ -132,7 +134,7 @@ public final class Relay implements AutoCloseable {
               anchoring.chainProofs(),
               Explorer.of(config.listen().explorer(), identity.genesisHash()),
               anchoring.published(new CheckpointSigner(identity, chain.receiptSigner())),
-              hosting(config, chain),
+              hosting(config, chain, folder, clock),
               compressed(config, folder, chain),
               chain.agents(),
               health,
@@ -170,7 +172,12 @@ public final class Relay implements AutoCloseable {
    */
   public static Relay start(RelayConfig config, String version)
       throws IOException, JournalOpenException {
-    var relay = new Relay(config, version);
+    return start(config, version, Synchronous.FULL);
+  }
+
+  static Relay start(RelayConfig config, String version, Synchronous synchronous)
+      throws IOException, JournalOpenException {
+    var relay = new Relay(config, version, synchronous);
     long sinceStartMs = ProcessMetrics.sinceStartMs();
     relay.metrics.gauge("process.start.ms", () -> (Gauge<Long>) () -> sinceStartMs);
     log.info(
@@ -184,7 +191,12 @@ public final class Relay implements AutoCloseable {
   }
 
   private SqliteJournal openJournal(
-      RelayConfig config, DataFolder folder, SolanaChain chain, Domain domain, Clock clock)
+      RelayConfig config,
+      DataFolder folder,
+      SolanaChain chain,
+      Domain domain,
+      Clock clock,
+      Synchronous synchronous)
       throws JournalOpenException {
     RelayIdentity identity = chain.identity();
     var issuer =
@@ -194,7 +206,7 @@ public final class Relay implements AutoCloseable {
             identity.mergeDelaySlots(),
             new ReceiptKey(address(identity.receiptKey()), chain.receiptSigner()),
             chain.slots()::slot);
-    return SqliteJournal.open(folder, config.journal(), issuer, clock, metrics);
+    return SqliteJournal.open(folder, config.journal(), issuer, clock, metrics, synchronous);
   }
 
   private LogAnchoring openAnchoring(
@@ -215,8 +227,8 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  private Optional<Services.Hosting> hosting(RelayConfig config, SolanaChain chain)
-      throws IOException {
+  private Optional<Services.Hosting> hosting(
+      RelayConfig config, SolanaChain chain, DataFolder folder, Clock clock) throws IOException {
     if (config.hosting().isEmpty()) {
       return Optional.empty();
     }
@@ -231,7 +243,14 @@ public final class Relay implements AutoCloseable {
               + " characters.");
     }
     Keypair key = Keypair.load(settings.key());
-    var agents = new HostedAgents(chain.connection(), config.chain().programId(), key, metrics);
+    var agents =
+        new HostedAgents(
+            chain.connection(),
+            config.chain().programId(),
+            key,
+            folder.path().resolve("operations.db"),
+            clock,
+            metrics);
     opened.push(new Step("hosted agents", agents::close));
     var balance = BalanceProbe.start(chain.connection(), key.publicKey(), "hosting", metrics);
     opened.push(new Step("hosting balance", balance::close));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.podprotocol.relay.journal.Folders;
 import org.podprotocol.relay.journal.LeafLog;
 
 /**
@@ -40,7 +41,7 @@ final class EpochTrees implements AutoCloseable {
   }
 
   static EpochTrees open(Path folder, LeafLog journal) throws IOException {
-    Files.createDirectories(folder);
+    Folders.make(folder);
     var trees = new EpochTrees(folder, journal);
     try (var entries = Files.list(folder)) {
       for (Path entry : entries.toList()) {

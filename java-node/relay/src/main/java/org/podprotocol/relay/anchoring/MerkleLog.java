@@ -1,12 +1,12 @@
 package org.podprotocol.relay.anchoring;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.podprotocol.relay.journal.Folders;
 
 /**
  * The Merkle tree of one epoch (RFC 9162 section 2.1), append-only, with its history on disk as
@@ -43,7 +43,7 @@ public final class MerkleLog implements AutoCloseable {
    * @throws IOException also if the rows do not have the root that was recorded with their size
    */
   public static MerkleLog open(Path folder) throws IOException {
-    Files.createDirectories(folder);
+    Folders.make(folder);
     TreeState state = TreeState.read(folder);
     var log = new MerkleLog(folder);
     try {

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.List;
+import org.podprotocol.relay.journal.Folders;
 
 /**
  * What of a tree is durable: the number of leaves and their root, in a text file of three lines
@@ -56,9 +57,7 @@ record TreeState(long size, byte[] root) {
         folder.resolve(FILE),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
-    try (var directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-      directory.force(true);
-    }
+    Folders.sync(folder);
   }
 
   static String hex(byte[] bytes) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.podprotocol.relay.journal.Folders;
 import org.podprotocol.relay.sqlite.SqliteFile;
 
 /**
@@ -50,7 +51,7 @@ public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
   public static EmbeddedBlockStore open(Path folder, long quotaBytes, Clock clock)
       throws IOException {
     Path blocks = folder.resolve("blocks");
-    Files.createDirectories(blocks);
+    Folders.make(blocks);
     SqliteFile index =
         SqliteFile.open(
             folder.resolve("content.db"),
@@ -175,7 +176,7 @@ public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
   }
 
   private void writeFile(Cid cid, Path file, byte[] block) throws IOException {
-    Files.createDirectories(file.getParent());
+    Folders.make(file.getParent());
     Path part = blocks.resolve(cid + ".part");
     try (var channel =
         FileChannel.open(
@@ -193,14 +194,7 @@ public final class EmbeddedBlockStore implements BlockStore, AutoCloseable {
       throw e;
     }
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    sync(file.getParent());
-    sync(blocks);
-  }
-
-  private static void sync(Path folder) throws IOException {
-    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+    Folders.sync(file.getParent());
   }
 
   private Path compressed(Cid cid) {

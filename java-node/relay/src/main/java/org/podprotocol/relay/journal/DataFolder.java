@@ -27,7 +27,7 @@ public final class DataFolder implements AutoCloseable {
     FileChannel channel = null;
     try {
       if (!Files.isDirectory(path)) {
-        Files.createDirectories(
+        Folders.make(
             path,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }

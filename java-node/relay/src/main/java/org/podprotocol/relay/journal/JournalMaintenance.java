@@ -86,8 +86,7 @@ public final class JournalMaintenance {
     Path unfinished = folder.path().resolve("journal.importing");
     Files.deleteIfExists(unfinished);
     long rows;
-    try (Connection connection =
-        Schema.openWriter(unfinished, new byte[0], Schema.Synchronous.FULL)) {
+    try (Connection connection = Schema.openWriter(unfinished, new byte[0], Synchronous.FULL)) {
       rows = JournalExport.read(connection, in);
       Schema.execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
     }

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.podprotocol.relay.process.InstalledTool;
 
 /** A real Kubo node, offline and on loopback, that the test starts, kills and starts again. */
 public final class KuboDaemon implements AutoCloseable {
@@ -29,30 +29,9 @@ public final class KuboDaemon implements AutoCloseable {
 
   /** Makes a node in an empty folder; it does not run yet. */
   public static KuboDaemon create(Path repository) throws IOException, InterruptedException {
-    var kubo = new KuboDaemon(find(), repository);
+    var kubo = new KuboDaemon(InstalledTool.find("ipfs"), repository);
     kubo.run("init", "--profile=test");
     return kubo;
-  }
-
-  private static Path find() {
-    return Stream.concat(
-            Stream.of(System.getenv("PATH").split(":")).map(Path::of),
-            Stream.of(cache().resolve("pod-protocol/bin")))
-        .map(folder -> folder.resolve("ipfs"))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "Kubo's ipfs is neither on PATH nor in %s: ./localnet.sh test builds it"
-                        .formatted(cache().resolve("pod-protocol/bin"))));
-  }
-
-  private static Path cache() {
-    String cache = System.getenv("XDG_CACHE_HOME");
-    return cache == null || cache.isEmpty()
-        ? Path.of(System.getProperty("user.home"), ".cache")
-        : Path.of(cache);
   }
 
   /** Starts the node and waits until its API answers. */

@@ -9,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.p2p.solanaj.core.PublicKey;
 import org.podprotocol.relay.chain.TestCluster;
+import org.podprotocol.relay.cli.Pod;
 import org.podprotocol.relay.config.ChainSettings;
 
 /** {@code pod relay} in a process of its own. */
@@ -38,6 +40,19 @@ public final class RelayProcess implements AutoCloseable {
   public static RelayProcess start(
       TestCluster cluster, PublicKey relay, Path folder, List<String> jvm, List<String> settings)
       throws IOException, InterruptedException {
+    return start(cluster, relay, folder, Pod.class, Map.of(), jvm, settings);
+  }
+
+  /** The same with another program in place of {@code pod}, and variables of its environment. */
+  static RelayProcess start(
+      TestCluster cluster,
+      PublicKey relay,
+      Path folder,
+      Class<?> program,
+      Map<String, String> environment,
+      List<String> jvm,
+      List<String> settings)
+      throws IOException, InterruptedException {
     ChainSettings chain = cluster.settings(relay);
     var command =
         new ArrayList<>(
@@ -46,11 +61,7 @@ public final class RelayProcess implements AutoCloseable {
     command.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            "org.podprotocol.relay.cli.Pod",
-            "relay"));
+        List.of("-cp", System.getProperty("java.class.path"), program.getName(), "relay"));
     var all =
         new ArrayList<>(
             List.of(
@@ -71,6 +82,7 @@ public final class RelayProcess implements AutoCloseable {
     var builder = new ProcessBuilder(command);
     // As the launcher sets it.
     builder.environment().put("MALLOC_ARENA_MAX", "1");
+    builder.environment().putAll(environment);
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       URI url = awaitReady(process, log);
