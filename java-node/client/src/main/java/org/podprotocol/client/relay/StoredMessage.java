@@ -10,6 +10,8 @@ public final class StoredMessage {
   private final long index;
   private final long sequence;
   private final @Nullable MessageState state;
+  private final boolean delivered;
+  private final @Nullable Hash acknowledgedBy;
   private final long acceptedAtMs;
   private final Envelope envelope;
   private final byte[] content;
@@ -19,6 +21,8 @@ public final class StoredMessage {
     index = answer.integer("index");
     sequence = answer.integer("seq");
     state = answer.has("state") ? MessageState.of(answer.text("state")) : null;
+    delivered = answer.has("delivered") && answer.bool("delivered");
+    acknowledgedBy = answer.has("acknowledgedBy") ? answer.hash("acknowledgedBy") : null;
     acceptedAtMs = answer.integer("acceptedAtMs");
     envelope = answer.envelope("envelope");
     content = answer.has("content") ? answer.base64("content") : new byte[0];
@@ -45,6 +49,19 @@ public final class StoredMessage {
   /** How far it has come; null where the relay does not say (on a stream). */
   public @Nullable MessageState state() {
     return state;
+  }
+
+  /** Whether the recipient has taken it from its inbox, as far as the relay has said. */
+  public boolean delivered() {
+    return delivered;
+  }
+
+  /**
+   * The id of the message by which the recipient acknowledged this one; null: it has not, or the
+   * relay does not say (in an inbox and on a stream).
+   */
+  public @Nullable Hash acknowledgedBy() {
+    return acknowledgedBy;
   }
 
   /** Unix time. */

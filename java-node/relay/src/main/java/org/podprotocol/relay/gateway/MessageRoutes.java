@@ -129,7 +129,12 @@ final class MessageRoutes {
         .receipt(message.index())
         .thenCombine(
             journal.deliveredUpTo(message.envelope().recipient()),
-            (receipt, delivered) -> new Whereabouts(receipt, delivered >= message.seq()))
+            (receipt, delivered) -> new Whereabouts(receipt, delivered >= message.seq(), null))
+        .thenCombine(
+            journal.acknowledgement(message),
+            (about, ack) ->
+                new Whereabouts(
+                    about.receipt, about.delivered, ack.map(StoredMessage::id).orElse(null)))
         .thenCombine(
             content.ofMessage(message),
             (about, place) ->
@@ -139,6 +144,9 @@ final class MessageRoutes {
                       out.writeStartObject();
                       out.writeStringField("state", MessageJson.state(journal, message.index()));
                       out.writeBooleanField("delivered", about.delivered);
+                      if (about.acknowledgedBy != null) {
+                        out.writeStringField("acknowledgedBy", about.acknowledgedBy.toString());
+                      }
                       MessageJson.writePlace(place, out);
                       MessageJson.writeMessage(message, out);
                       out.writeFieldName("receipt");
@@ -147,7 +155,8 @@ final class MessageRoutes {
                     }));
   }
 
-  private record Whereabouts(Receipt receipt, boolean delivered) {}
+  private record Whereabouts(
+      Receipt receipt, boolean delivered, @Nullable Hash acknowledgedBy) {}
 
   private CompletionStage<Response> proof(Request request) {
     request.onlyParameters();

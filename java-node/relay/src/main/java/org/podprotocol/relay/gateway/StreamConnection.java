@@ -16,9 +16,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +27,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.podprotocol.protocol.Envelope;
 import org.podprotocol.protocol.bytes.Address;
 import org.podprotocol.protocol.bytes.Hash;
 import org.podprotocol.relay.admission.Admitted;
@@ -42,10 +41,9 @@ import org.slf4j.LoggerFactory;
 
 /** One WebSocket connection ({@code docs/api.md}). Everything happens on its event loop. */
 final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame>
-    implements Sink, LiveStream {
+    implements Sink, LiveStream, SentMessages.Teller {
   private static final Logger log = LoggerFactory.getLogger(StreamConnection.class);
   private static final int MOST_UNDER_WAY = 64;
-  private static final int MOST_WATCHED = 10_000;
   private static final int BINARY_HEAD = 5;
   private static final int NO_RECEIPTS = 1;
 
@@ -54,8 +52,7 @@ final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame>
   private final String client;
   private final String host;
   private final Map<Address, Subscription> subscriptions = new HashMap<>();
-  private final Deque<Watched> notAnchored = new ArrayDeque<>();
-  private final Deque<Watched> notFinalized = new ArrayDeque<>();
+  private final SentMessages sent;
   private @Nullable ChannelHandlerContext ctx;
   private @Nullable Session session;
   private @Nullable Future<?> slow;
@@ -66,6 +63,7 @@ final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame>
   StreamConnection(EdgeContext context, String client, String host) {
     this.context = context;
     this.journal = context.services().journal();
+    this.sent = new SentMessages(journal, this);
     this.client = client;
     this.host = host;
   }
@@ -294,6 +292,7 @@ final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     byte[] content = command.content();
     var submission = new Submission(command.envelope(), content == null ? new byte[0] : content);
     takeIn(bytes);
+    expect(submission);
     return context
         .services()
         .admission()
@@ -317,7 +316,7 @@ final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame>
                                 command.ref(),
                                 "accepted",
                                 out -> MessageJson.writeStored(stored, content, journal, out));
-                            watch(stored.message());
+                            told(stored.message());
                           }));
       case Admitted.Refused refused -> error(command.ref(), Problem.of(refused));
     }
@@ -334,6 +333,7 @@ final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     try {
       messages = MessageBody.binary(frame, BINARY_HEAD);
       takeIn(frame.length);
+      messages.forEach(this::expect);
     } catch (ProblemException e) {
       error(null, e.problem());
       return;
@@ -351,7 +351,7 @@ final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame>
                       write(BinaryResults.of(ref, results, receipts));
                       for (Admitted result : results) {
                         if (result instanceof Admitted.Stored stored) {
-                          watch(stored.message());
+                          told(stored.message());
                         }
                       }
                     }));
@@ -377,50 +377,44 @@ final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     ctx().channel().config().setAutoRead(underWay < MOST_UNDER_WAY && writable());
   }
 
-  private void watch(StoredMessage message) {
-    if (watching && notFinalized.size() < MOST_WATCHED) {
-      var watched = new Watched(message.index(), message.id());
-      notAnchored.add(watched);
-      notFinalized.add(watched);
-      tellProgress();
+  /** States of what this connection sends are wanted: begin to listen before it is admitted. */
+  private void expect(Submission submission) {
+    if (watching && sent.expect(submission.envelope().recipient())) {
+      context.streams().follow(submission.envelope().recipient(), this);
+    }
+  }
+
+  private void told(StoredMessage message) {
+    if (watching) {
+      sent.add(message);
     }
   }
 
   @Override
   public void progress() {
     if (watching) {
-      execute(this::tellProgress);
+      execute(sent::progress);
     }
   }
 
-  private void tellProgress() {
-    tell(notAnchored, journal.anchoredSize(), "anchored");
-    tell(notFinalized, Math.min(journal.finalizedSize(), firstIndex(notAnchored)), "finalized");
+  void delivered(Address recipient, long upTo) {
+    execute(() -> sent.delivered(recipient, upTo));
   }
 
-  private static long firstIndex(Deque<Watched> watched) {
-    return watched.isEmpty() ? Long.MAX_VALUE : watched.getFirst().index;
+  void acknowledged(Envelope ack) {
+    execute(() -> sent.acknowledged(ack));
   }
 
-  private void tell(Deque<Watched> watched, long below, String state) {
-    // Messages of one connection come back in the order of their indexes only nearly: look at all
-    // that wait.
-    int waiting = watched.size();
-    for (int i = 0; i < waiting && writable(); i++) {
-      Watched next = watched.removeFirst();
-      if (next.index < below) {
-        answer(
-            null,
-            "state",
-            out -> {
-              out.writeStringField("id", next.id.toString());
-              out.writeNumberField("index", next.index);
-              out.writeStringField("state", state);
-            });
-      } else {
-        watched.addLast(next);
-      }
-    }
+  @Override
+  public void tell(Hash id, long index, String state) {
+    answer(
+        null,
+        "state",
+        out -> {
+          out.writeStringField("id", id.toString());
+          out.writeNumberField("index", index);
+          out.writeStringField("state", state);
+        });
   }
 
   // The sink.
@@ -454,7 +448,7 @@ final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame>
         slow = null;
       }
       subscriptions.values().forEach(Subscription::resume);
-      tellProgress();
+      sent.progress();
     } else if (slow == null) {
       slow =
           executor()
@@ -525,6 +519,7 @@ final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame>
   public void channelInactive(ChannelHandlerContext unused) {
     subscriptions.values().forEach(context.services().delivery()::unsubscribe);
     subscriptions.clear();
+    context.streams().unfollow(sent.recipients(), this);
     if (slow != null) {
       slow.cancel(false);
     }
@@ -555,6 +550,4 @@ final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame>
       }
     }
   }
-
-  private record Watched(long index, Hash id) {}
 }

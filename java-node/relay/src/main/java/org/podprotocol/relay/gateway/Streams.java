@@ -11,19 +11,27 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.handler.timeout.IdleStateHandler;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.p2p.solanaj.core.PublicKey;
+import org.podprotocol.protocol.Envelope;
+import org.podprotocol.protocol.MessageType;
 import org.podprotocol.protocol.bytes.Address;
 import org.podprotocol.relay.journal.JournalListener;
+import org.podprotocol.relay.journal.StoredMessage;
 
 /** All connections that are pushed to: WebSockets and event streams. */
 final class Streams implements JournalListener {
   private static final int PING_AFTER_SECONDS = 30;
 
   private final Set<LiveStream> open = ConcurrentHashMap.newKeySet();
+  private final Map<Address, Set<StreamConnection>> followers = new ConcurrentHashMap<>();
   private volatile boolean stopping;
 
   Streams(Sessions sessions, MetricRegistry metrics) {
@@ -91,6 +99,48 @@ final class Streams implements JournalListener {
     if (stopping) {
       stream.goAway();
     }
+  }
+
+  /** What this recipient does with messages is of interest to a connection. */
+  void follow(Address recipient, StreamConnection connection) {
+    followers.merge(
+        recipient,
+        Set.of(connection),
+        (some, more) -> Stream.concat(some.stream(), more.stream()).collect(Collectors.toSet()));
+  }
+
+  void unfollow(Set<Address> recipients, StreamConnection connection) {
+    for (Address recipient : recipients) {
+      followers.computeIfPresent(
+          recipient,
+          (unchanged, all) -> {
+            Set<StreamConnection> left =
+                all.stream().filter(other -> other != connection).collect(Collectors.toSet());
+            return left.isEmpty() ? null : left;
+          });
+    }
+  }
+
+  @Override
+  public void stored(List<StoredMessage> messages) {
+    if (followers.isEmpty()) {
+      return;
+    }
+    for (StoredMessage message : messages) {
+      Envelope envelope = message.envelope();
+      if (envelope.messageType() == MessageType.ACK) {
+        followers
+            .getOrDefault(envelope.sender(), Set.of())
+            .forEach(connection -> connection.acknowledged(envelope));
+      }
+    }
+  }
+
+  @Override
+  public void delivered(Address inbox, long upTo) {
+    followers
+        .getOrDefault(inbox, Set.of())
+        .forEach(connection -> connection.delivered(inbox, upTo));
   }
 
   @Override

@@ -36,6 +36,7 @@ final class GroupCommit {
   private final JournalMetrics metrics;
   private final PreparedStatement insertMessage;
   private final PreparedStatement insertGroup;
+  private final PreparedStatement insertAck;
 
   GroupCommit(
       JournalQueries queries,
@@ -64,6 +65,7 @@ final class GroupCommit {
         connection.prepareStatement(
             "INSERT INTO message_group(first, count, accepted_slot, deadline_slot, accepted_ms, receipt_key, signature)"
                 + " VALUES(?, ?, ?, ?, ?, ?, ?)");
+    insertAck = Acknowledgements.insertion(connection);
   }
 
   /** Messages that may be in the next group. */
@@ -224,6 +226,9 @@ final class GroupCommit {
       insertMessage.setBytes(4, message.envelope().toBytes());
       insertMessage.setBytes(5, message.content());
       insertMessage.addBatch();
+      if (Acknowledgements.is(message.envelope())) {
+        Acknowledgements.insert(insertAck, message.envelope(), message.index());
+      }
     }
     insertMessage.executeBatch();
     Group row = issued.group();

@@ -26,6 +26,9 @@ public interface Journal extends LeafLog, AutoCloseable {
   /** The receipt given for a message when it was accepted. */
   CompletionStage<Receipt> receipt(long index);
 
+  /** The first message by which its recipient acknowledged this one, if there is one. */
+  CompletionStage<Optional<StoredMessage>> acknowledgement(StoredMessage message);
+
   /** Up to {@code limit} messages of an inbox, from sequence number {@code from} on, in order. */
   CompletionStage<List<StoredMessage>> inbox(Address recipient, long from, int limit);
 

@@ -92,6 +92,7 @@ final class JournalExport {
     }
     Schema.execute(connection, "UPDATE progress SET sealed=0");
     sealSegments(connection);
+    Acknowledgements.rebuild(connection);
     connection.commit();
     connection.setAutoCommit(true);
     return rows;

@@ -1,6 +1,7 @@
 package org.podprotocol.relay.journal;
 
 import java.util.List;
+import org.podprotocol.protocol.bytes.Address;
 
 /** Hears of the journal's progress, in order. */
 public interface JournalListener {
@@ -10,6 +11,9 @@ public interface JournalListener {
 
   /** The same messages themselves; called after {@link #appended(long, long)}. */
   default void stored(List<StoredMessage> messages) {}
+
+  /** The recipient has taken its inbox up to this sequence number, or had before. */
+  default void delivered(Address inbox, long upTo) {}
 
   /** Messages [from, to) are in a confirmed commit. */
   default void anchored(long from, long to) {}

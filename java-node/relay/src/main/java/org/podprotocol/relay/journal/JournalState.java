@@ -2,6 +2,7 @@ package org.podprotocol.relay.journal;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.podprotocol.protocol.bytes.Address;
 
 /** What of the journal is durable, as the writer publishes it. */
 final class JournalState {
@@ -64,6 +65,12 @@ final class JournalState {
     finalized = to;
     for (JournalListener listener : listeners) {
       listener.finalized(from, to);
+    }
+  }
+
+  void delivered(Address inbox, long upTo) {
+    for (JournalListener listener : listeners) {
+      listener.delivered(inbox, upTo);
     }
   }
 

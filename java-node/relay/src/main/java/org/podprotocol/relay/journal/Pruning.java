@@ -61,6 +61,7 @@ final class Pruning {
     run(connection, "DELETE FROM inbox_block WHERE segment=?", segment);
     run(connection, "DELETE FROM id_block WHERE key & 4294967295 = ?", segment);
     run(connection, "DELETE FROM window_block WHERE segment=?", segment);
+    run(connection, "DELETE FROM ack WHERE idx<?", (segment + 1) * SEGMENT);
     run(connection, "DELETE FROM message_group WHERE first + count <= ?", (segment + 1) * SEGMENT);
   }
 

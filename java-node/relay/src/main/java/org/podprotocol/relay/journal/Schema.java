@@ -18,7 +18,8 @@ final class Schema {
   /** "PoDj": marks the file as a relay's journal. */
   static final int APPLICATION_ID = 0x506f446a;
 
-  static final int VERSION = 1;
+  /** 2: acknowledgements are found by what they acknowledge. */
+  static final int VERSION = 2;
 
   private static final List<String> TABLES =
       List.of(
@@ -41,7 +42,8 @@ final class Schema {
               + " slot INTEGER NOT NULL)",
           "CREATE TABLE progress(one INTEGER PRIMARY KEY CHECK (one = 1), finalized INTEGER NOT NULL,"
               + " sealed INTEGER NOT NULL)",
-          "CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID");
+          "CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
+          Acknowledgements.TABLE);
 
   private Schema() {}
 
@@ -54,10 +56,7 @@ final class Schema {
     SQLiteConfig config = new SQLiteConfig();
     config.setPageSize(4096);
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(
-        synchronous == Synchronous.FULL
-            ? SQLiteConfig.SynchronousMode.FULL
-            : SQLiteConfig.SynchronousMode.OFF);
+    config.setSynchronous(synchronous.mode());
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     config.setCacheSize(-2048);
     config.setBusyTimeout(10_000);
@@ -66,7 +65,7 @@ final class Schema {
       // A checkpoint is the checkpointer's work; the size of the log file is cut after it.
       execute(connection, "PRAGMA wal_autocheckpoint=0", "PRAGMA journal_size_limit=67108864");
       requirePragma(connection, "journal_mode", "wal");
-      requirePragma(connection, "synchronous", synchronous == Synchronous.FULL ? "2" : "0");
+      requirePragma(connection, "synchronous", synchronous.pragma());
       createOrCheck(connection, file);
       checkOwner(connection, file, owner);
       return connection;
@@ -94,15 +93,26 @@ final class Schema {
       create(connection);
     } else if (application != APPLICATION_ID) {
       throw new JournalOpenException(file + " is not a relay's journal.");
+    } else if (version == 1) {
+      migrateFrom1(connection);
     } else if (version != VERSION) {
       throw new JournalOpenException(
           file
               + " has schema version "
               + version
-              + "; this relay knows version "
+              + "; this relay knows versions up to "
               + VERSION
               + ". Use the version of the relay that wrote it, or export and import it.");
     }
+  }
+
+  private static void migrateFrom1(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    execute(connection, Acknowledgements.TABLE);
+    Acknowledgements.rebuild(connection);
+    execute(connection, "PRAGMA user_version=" + VERSION);
+    connection.commit();
+    connection.setAutoCommit(true);
   }
 
   private static void create(Connection connection) throws SQLException {
@@ -184,13 +194,5 @@ final class Schema {
         statement.execute(sql);
       }
     }
-  }
-
-  /** What SQLite waits for before a commit is reported. */
-  enum Synchronous {
-    /** The log is synced: survives loss of power. */
-    FULL,
-    /** Nothing: loses messages when the machine stops; only tests of that very loss use it. */
-    OFF
   }
 }

@@ -86,16 +86,17 @@ public final class SqliteJournal implements Journal {
       Clock clock,
       MetricRegistry metrics)
       throws JournalOpenException {
-    return open(folder, settings, issuer, clock, metrics, Schema.Synchronous.FULL);
+    return open(folder, settings, issuer, clock, metrics, Synchronous.FULL);
   }
 
-  static SqliteJournal open(
+  /** The same with another durability; a relay uses {@link Synchronous#FULL}. */
+  public static SqliteJournal open(
       DataFolder folder,
       JournalSettings settings,
       ReceiptIssuer issuer,
       Clock clock,
       MetricRegistry metrics,
-      Schema.Synchronous synchronous)
+      Synchronous synchronous)
       throws JournalOpenException {
     Path file = folder.journalFile();
     try {
@@ -138,6 +139,11 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public CompletionStage<Optional<StoredMessage>> acknowledgement(StoredMessage message) {
+    return readers.submit(queries -> Optional.ofNullable(Acknowledgements.of(queries, message)));
+  }
+
+  @Override
   public CompletionStage<List<StoredMessage>> inbox(Address recipient, long from, int limit) {
     return readers.submit(queries -> queries.inbox(recipient, from, limit, tail));
   }
@@ -168,7 +174,7 @@ public final class SqliteJournal implements Journal {
             upsert.executeUpdate();
           }
         },
-        () -> {});
+        () -> state.delivered(recipient, seq));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.podprotocol.relay.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,7 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.podprotocol.protocol.Envelope;
+import org.podprotocol.protocol.EnvelopeDraft;
+import org.podprotocol.protocol.MessageType;
 import org.podprotocol.protocol.Receipt;
+import org.podprotocol.protocol.bytes.Hash;
 import org.podprotocol.protocol.crypto.VerificationKey;
 import org.podprotocol.relay.chain.RecipientKind;
 import org.podprotocol.relay.journal.CommitRecord;
@@ -27,6 +31,7 @@ import org.podprotocol.relay.journal.OpenJournal;
 class StreamTest {
   @TempDir private Path folder;
   private EdgeFixture edge;
+  private long acks = 1_000_000;
 
   @BeforeEach
   void start() throws Exception {
@@ -238,6 +243,55 @@ class StreamTest {
             }
           });
     }
+  }
+
+  @Test
+  void theSenderIsToldThatItsMessageWasDeliveredAndAcknowledged() throws Exception {
+    byte[] content = utf8("say that you have it");
+    Envelope message = edge.envelope("ada", "ben", content);
+    Hash id = message.id(Messages.DOMAIN);
+    String path = "/v1/messages/" + id;
+    try (var sender = TestStream.open(edge);
+        var recipient = TestStream.open(edge)) {
+      sender.send("{\"type\":\"watch\"}");
+      sender.next("watching");
+      sender.send(EdgeFixture.frame("1", message, content));
+      sender.next("accepted");
+      recipient.login(edge, "ben");
+      recipient.send("{\"type\":\"ack\",\"inbox\":\"" + Messages.address("ben") + "\",\"seq\":1}");
+      assertState(sender, id, "delivered");
+      // Somebody else's acknowledgement is a message like any other.
+      assertEquals(202, acknowledge("eve", id).statusCode());
+      String[] bearer = edge.bearer("ada");
+      assertFalse(EdgeFixture.JSON.readTree(edge.get(path, bearer).body()).has("acknowledgedBy"));
+      JsonNode ack = EdgeFixture.JSON.readTree(acknowledge("ben", id).body());
+      assertState(sender, id, "acknowledged");
+      assertEquals(202, acknowledge("ben", id).statusCode());
+      JsonNode seen = EdgeFixture.JSON.readTree(edge.get(path, bearer).body());
+      assertEquals(ack.get("id").asText(), seen.get("acknowledgedBy").asText());
+      assertTrue(seen.get("delivered").asBoolean());
+      assertTrue(sender.isQuiet());
+    }
+  }
+
+  private static void assertState(TestStream stream, Hash id, String state) throws Exception {
+    JsonNode told = stream.next("state");
+    assertEquals(state, told.get("state").asText());
+    assertEquals(id.toString(), told.get("id").asText());
+  }
+
+  private java.net.http.HttpResponse<String> acknowledge(String from, Hash id) throws Exception {
+    Envelope ack =
+        new EnvelopeDraft()
+            .messageType(MessageType.ACK)
+            .sender(Messages.address(from))
+            .recipient(Messages.address("ada"))
+            .nonce(acks++)
+            .timestampMs(System.currentTimeMillis())
+            .inReplyTo(id)
+            .content(new byte[0])
+            .sign(Messages.DOMAIN, Messages.key(from));
+    return edge.post("/v1/messages", EdgeFixture.body(ack, new byte[0]));
   }
 
   @Test

@@ -41,6 +41,16 @@ class JournalMaintenanceTest {
     }
   }
 
+  private void acknowledge(Journal journal, StoredMessage message) throws Exception {
+    String recipient = "recipient " + message.index() % 7;
+    assertInstanceOf(
+        AppendOutcome.Accepted.class,
+        await(
+            journal.append(
+                messages.acknowledgement(
+                    recipient, "ada", message.id(), System.currentTimeMillis()))));
+  }
+
   private void change(Path folder, String sql) throws Exception {
     try (var connection =
         DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("journal.db"))) {
@@ -136,6 +146,8 @@ class JournalMaintenanceTest {
       await(open.journal().recordDelivered(Messages.address("recipient 1"), 5));
       receipt = await(open.journal().receipt(total - 1));
       old = await(open.journal().range(5, 6)).getFirst();
+      acknowledge(open.journal(), old);
+      total++;
     }
     var text = new StringWriter();
     new JournalMaintenance(folder).exportTo(text);
@@ -150,8 +162,9 @@ class JournalMaintenanceTest {
       assertEquals(50, journal.anchoredSize());
       assertEquals(20, journal.finalizedSize());
       assertEquals(5, await(journal.deliveredUpTo(Messages.address("recipient 1"))));
-      assertEquals(receipt, await(journal.receipt(total - 1)));
+      assertEquals(receipt, await(journal.receipt(total - 2)));
       assertEquals(5, await(journal.find(old.id())).orElseThrow().index());
+      assertTrue(await(journal.acknowledgement(old)).isPresent());
       assertInstanceOf(
           AppendOutcome.Duplicate.class,
           await(journal.append(Messages.candidate(old.envelope(), old.content()))));

@@ -5,7 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.podprotocol.protocol.Domain;
 import org.podprotocol.protocol.Envelope;
 import org.podprotocol.protocol.EnvelopeDraft;
+import org.podprotocol.protocol.MessageType;
 import org.podprotocol.protocol.bytes.Address;
+import org.podprotocol.protocol.bytes.Hash;
 import org.podprotocol.protocol.bytes.Sha256;
 import org.podprotocol.protocol.crypto.SigningKey;
 
@@ -43,6 +45,21 @@ public final class Messages {
   public Candidate candidate(String from, String to, String text, long timestampMs) {
     byte[] content = text.getBytes(StandardCharsets.UTF_8);
     return candidate(envelope(from, to, content, timestampMs), content);
+  }
+
+  /** The acknowledgement of a message. */
+  public Candidate acknowledgement(String from, String to, Hash message, long timestampMs) {
+    Envelope ack =
+        new EnvelopeDraft()
+            .messageType(MessageType.ACK)
+            .sender(address(from))
+            .recipient(address(to))
+            .nonce(nonce.incrementAndGet())
+            .timestampMs(timestampMs)
+            .inReplyTo(message)
+            .content(new byte[0])
+            .sign(DOMAIN, key(from));
+    return candidate(ack, new byte[0]);
   }
 
   public static Candidate candidate(Envelope envelope, byte[] content) {

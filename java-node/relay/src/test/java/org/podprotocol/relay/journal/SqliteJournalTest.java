@@ -311,6 +311,36 @@ class SqliteJournalTest {
   }
 
   @Test
+  void acknowledgementsAreFoundByWhatTheyAcknowledgeAlsoInAJournalOfVersion1() throws Exception {
+    Candidate asked = message("ada", "ben", "do you have it?");
+    Candidate other = message("ada", "ben", "and this?");
+    Hash first;
+    try (var open = OpenJournal.at(path, clock)) {
+      accepted(open.journal(), asked);
+      accepted(open.journal(), other);
+      accepted(open.journal(), messages.acknowledgement("eve", "ada", asked.id(), clock.millis()));
+      Candidate ack = messages.acknowledgement("ben", "ada", asked.id(), clock.millis());
+      first = accepted(open.journal(), ack).message().id();
+      accepted(open.journal(), messages.acknowledgement("ben", "ada", asked.id(), clock.millis()));
+    }
+    assertAcknowledged(asked, other, first);
+    try (var connection =
+        DriverManager.getConnection("jdbc:sqlite:" + path.resolve("journal.db"))) {
+      Schema.execute(connection, "DROP TABLE ack", "PRAGMA user_version=1");
+    }
+    assertAcknowledged(asked, other, first);
+  }
+
+  private void assertAcknowledged(Candidate asked, Candidate other, Hash ack) throws Exception {
+    try (var open = OpenJournal.at(path, clock)) {
+      StoredMessage message = await(open.journal().find(asked.id())).orElseThrow();
+      assertEquals(ack, await(open.journal().acknowledgement(message)).orElseThrow().id());
+      StoredMessage silent = await(open.journal().find(other.id())).orElseThrow();
+      assertTrue(await(open.journal().acknowledgement(silent)).isEmpty());
+    }
+  }
+
+  @Test
   void aFileThatIsNoJournalIsLeftAlone() throws Exception {
     Files.createDirectories(path);
     byte[] text =
