@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.p2p.solanaj.core.PublicKey;
 import org.podprotocol.relay.chain.hosted.HostedAgents;
@@ -61,28 +61,39 @@ final class OperationRoutes {
           ProblemType.UNAUTHORIZED,
           "Operations need the token of hosting.token-file: Authorization: Bearer TOKEN.");
     }
-    List<CompletableFuture<OperationResult>> results;
-    try {
-      results = hosted.submit(read(request.body()));
-    } catch (OperationsFullException e) {
-      throw new ProblemException(
-          Problem.later(
-              ProblemType.OVERLOADED, String.valueOf(e.getMessage()), Duration.ofSeconds(1)));
-    } catch (IllegalArgumentException e) {
-      throw new ProblemException(ProblemType.MALFORMED, String.valueOf(e.getMessage()));
-    }
-    return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
-        .thenApply(done -> response(results));
+    return hosted
+        .submit(read(request.body()))
+        .handle(
+            (results, failure) -> {
+              if (failure == null) {
+                return response(results);
+              }
+              throw refused(failure);
+            });
   }
 
-  private static Response response(List<CompletableFuture<OperationResult>> results) {
+  private static RuntimeException refused(Throwable failure) {
+    return switch (failure instanceof CompletionException ? failure.getCause() : failure) {
+      case OperationsFullException full ->
+          new ProblemException(
+              Problem.later(
+                  ProblemType.OVERLOADED,
+                  String.valueOf(full.getMessage()),
+                  Duration.ofSeconds(1)));
+      case IllegalArgumentException wrong ->
+          new ProblemException(ProblemType.MALFORMED, String.valueOf(wrong.getMessage()));
+      case null, default -> new CompletionException(failure);
+    };
+  }
+
+  private static Response response(List<OperationResult> results) {
     return Response.json(
         200,
         out -> {
           out.writeStartObject();
           out.writeArrayFieldStart("results");
-          for (CompletableFuture<OperationResult> result : results) {
-            write(result.join(), out);
+          for (OperationResult result : results) {
+            write(result, out);
           }
           out.writeEndArray();
           out.writeEndObject();

@@ -2,7 +2,6 @@ package org.podprotocol.relay.chain.hosted;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,9 +9,11 @@ import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +38,7 @@ class HostedAgentsTest {
   private static TestCluster cluster;
   private static ChainConnection connection;
 
+  @TempDir private Path folder;
   private final MetricRegistry metrics = new MetricRegistry();
   private HostedAgents hosted;
 
@@ -53,8 +55,18 @@ class HostedAgentsTest {
   }
 
   @BeforeEach
-  void start() {
-    hosted = new HostedAgents(connection, TestCluster.PROGRAM, cluster.committer(), metrics);
+  void start() throws IOException {
+    hosted = open(metrics);
+  }
+
+  private HostedAgents open(MetricRegistry registry) throws IOException {
+    return new HostedAgents(
+        connection,
+        TestCluster.PROGRAM,
+        cluster.committer(),
+        folder.resolve("operations.db"),
+        Clock.systemUTC(),
+        registry);
   }
 
   @AfterEach
@@ -120,13 +132,34 @@ class HostedAgentsTest {
   @Test
   void anIdempotencyKeyStandsForOneOperation() {
     var first = new Request(register("once"), "key-1");
-    CompletableFuture<OperationResult> result = hosted.submit(List.of(first)).getFirst();
-    assertSame(result, hosted.submit(List.of(first)).getFirst());
-    result.join();
-    assertSame(result, hosted.submit(List.of(first)).getFirst());
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> hosted.submit(List.of(new Request(register("other"), "key-1"))));
+    CompletableFuture<List<OperationResult>> asked = hosted.submit(List.of(first));
+    CompletableFuture<List<OperationResult>> askedAgain = hosted.submit(List.of(first));
+    OperationResult result = done(asked.join().getFirst());
+    assertEquals(result, askedAgain.join().getFirst());
+    assertEquals(result, join(hosted.submit(List.of(first))).getFirst());
+    assertEquals(1, metrics.counter("operations.submitted").getCount());
+    assertRefused(new Request(register("other"), "key-1"));
+  }
+
+  private void assertRefused(Request request) {
+    var refused =
+        assertThrows(CompletionException.class, () -> hosted.submit(List.of(request)).join());
+    assertInstanceOf(IllegalArgumentException.class, refused.getCause());
+  }
+
+  @Test
+  void anIdempotencyKeyStandsForOneOperationAcrossRestarts() throws Exception {
+    var kept = new Request(register("kept"), "key-kept");
+    var taken = new Request(register("kept"), "key-taken");
+    OperationResult result = done(join(hosted.submit(List.of(kept))).getFirst());
+    OperationResult refusal = join(hosted.submit(List.of(taken))).getFirst();
+    assertInstanceOf(OperationResult.Refused.class, refusal);
+    hosted.close();
+    var registry = new MetricRegistry();
+    hosted = open(registry);
+    assertEquals(List.of(result, refusal), join(hosted.submit(List.of(kept, taken))));
+    assertRefused(new Request(register("another"), "key-kept"));
+    assertEquals(0, registry.counter("operations.submitted").getCount());
   }
 
   @Test
@@ -135,7 +168,8 @@ class HostedAgentsTest {
     for (int i = 0; i < 10_001; i++) {
       requests.add(request("many-" + i));
     }
-    assertThrows(OperationsFullException.class, () -> hosted.submit(requests));
+    var refused = assertThrows(CompletionException.class, () -> hosted.submit(requests).join());
+    assertInstanceOf(OperationsFullException.class, refused.getCause());
     assertEquals(0, metrics.counter("operations.submitted").getCount());
   }
 
@@ -191,8 +225,8 @@ class HostedAgentsTest {
     return new Request(register(name), null);
   }
 
-  private static List<OperationResult> join(List<CompletableFuture<OperationResult>> results) {
-    return results.stream().map(CompletableFuture::join).toList();
+  private static List<OperationResult> join(CompletableFuture<List<OperationResult>> results) {
+    return results.join();
   }
 
   private static AgentView read(OperationResult.Done done) {
