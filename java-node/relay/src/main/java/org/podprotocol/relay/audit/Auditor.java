@@ -11,20 +11,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.p2p.solanaj.core.PublicKey;
 import org.podprotocol.protocol.Domain;
+import org.podprotocol.protocol.KeyHistory;
 import org.podprotocol.protocol.Receipt;
 import org.podprotocol.protocol.bytes.Address;
 import org.podprotocol.protocol.bytes.Hash;
 import org.podprotocol.protocol.crypto.VerificationKey;
 import org.podprotocol.protocol.tree.Chunk;
 import org.podprotocol.protocol.tree.ChunkException;
-import org.podprotocol.protocol.tree.Cover;
 import org.podprotocol.protocol.tree.Frontier;
 import org.podprotocol.protocol.tree.InclusionPath;
 import org.podprotocol.protocol.tree.Subtree;
 import org.podprotocol.relay.audit.Finding.Kind;
 import org.podprotocol.relay.chain.ChainUnavailableException;
+import org.podprotocol.relay.chain.LogAccount;
 import org.podprotocol.relay.chain.LogReader;
-import org.podprotocol.relay.chain.LogSnapshot;
 import org.podprotocol.relay.chain.LoggedCommit;
 import org.podprotocol.relay.chain.RelayAccount;
 import org.podprotocol.solana.rpc.Commitment;
@@ -52,7 +52,8 @@ public final class Auditor {
    * One audit.
    *
    * @param relay as read from the chain
-   * @param before the last audit of this relay, or null
+   * @param before the last audit of this relay, which is gone on from through all epochs since; null:
+   *     the present epoch is audited, and of earlier ones what receipts point to
    * @param receipts promises to hold it to
    * @throws IOException if the relay can't be asked
    * @throws ChainUnavailableException if the chain can't
@@ -60,54 +61,74 @@ public final class Auditor {
   public AuditReport audit(RelayAccount relay, @Nullable AuditState before, List<Receipt> receipts)
       throws IOException {
     var findings = new ArrayList<Finding>();
-    LogSnapshot log =
-        chain
-            .log(relay.address(), relay.epoch(), Commitment.FINALIZED)
-            .orElseThrow(
-                () -> new ChainUnavailableException("the relay's log is not finalized yet"));
-    AuditState from =
-        before == null || before.epoch() != log.epoch()
-            ? AuditState.begin(relay.address().toBase58(), log.epoch())
-            : before;
-    List<LoggedCommit> commits = chain.commits(log.log(), from.lastCommit(), Commitment.FINALIZED);
-    Frontier account = frontier(log);
-    Frontier replayed = replay(from, commits, account, log, findings);
-    long leaves = compareTiles(from, account, log, findings);
-    checkpoint(account, log, relay, findings);
-    var tally = new Tally();
-    for (Receipt receipt : receipts) {
-      holdTo(receipt, relay, account, log, tally, findings);
+    AuditState state =
+        before == null ? AuditState.begin(relay.address().toBase58(), relay.epoch()) : before;
+    int commits = 0;
+    long leaves = 0;
+    LogAccount log = log(relay, state.epoch());
+    while (true) {
+      List<LoggedCommit> landed =
+          chain.commits(log.address(), state.lastCommit(), Commitment.FINALIZED);
+      Frontier replayed = replay(state, landed, log, findings);
+      Frontier tree = log.frontier() != null ? log.frontier() : replayed;
+      leaves += compareTiles(state, tree, log, findings);
+      checkpoint(tree, log, relay, findings);
+      commits += landed.size();
+      String last = landed.isEmpty() ? state.lastCommit() : landed.getLast().signature();
+      state = new AuditState(state.relay(), log.epoch(), replayed, last);
+      if (log.epoch() == relay.epoch()) {
+        break;
+      }
+      LogAccount next = log(relay, log.epoch() + 1);
+      follows(log, next, findings);
+      log = next;
+      state = AuditState.begin(state.relay(), next.epoch());
     }
-    String last = commits.isEmpty() ? from.lastCommit() : commits.getLast().signature();
-    return new AuditReport(
-        new AuditState(from.relay(), log.epoch(), replayed, last),
-        commits.size(),
-        leaves,
-        tally.kept,
-        tally.pending,
-        findings);
+    var tally = new Tally();
+    var keys = new ReceiptKeys(relay);
+    for (Receipt receipt : receipts) {
+      holdTo(receipt, relay, keys, log, tally, findings);
+    }
+    return new AuditReport(state, commits, leaves, tally.kept, tally.pending, findings);
   }
 
-  private static Frontier frontier(LogSnapshot log) {
-    var frontier = new Frontier();
-    List<Subtree> cover = Cover.of(0, log.size());
-    for (int i = 0; i < cover.size(); i++) {
-      frontier.append(Hash.of(log.peaks().get(i)), cover.get(i).level());
+  private LogAccount log(RelayAccount relay, int epoch) {
+    return chain
+        .logAccount(relay.address(), epoch, Commitment.FINALIZED)
+        .orElseThrow(
+            () ->
+                new ChainUnavailableException(
+                    "the relay's log of epoch " + epoch + " is not finalized yet"));
+  }
+
+  /** The log of an epoch names the root of the one before, which is sealed. */
+  private static void follows(LogAccount log, LogAccount next, List<Finding> findings) {
+    if (log.frontier() != null
+        || !next.previousRoot().equals(log.root())
+        || next.firstIndex() != log.firstIndex() + log.size()) {
+      findings.add(
+          new Finding(
+              Kind.LOG_REWRITTEN,
+              "The log of epoch %d does not go on where that of epoch %d ended."
+                  .formatted(next.epoch(), log.epoch()),
+              evidence(
+                  "log", log.address().toBase58(),
+                  "root", log.root().toString(),
+                  "next", next.address().toBase58(),
+                  "previousRoot", next.previousRoot().toString())));
     }
-    return frontier;
   }
 
   /** Applies the commits as the program does, up to the size that the account has. */
   private static Frontier replay(
       AuditState from,
       List<LoggedCommit> commits,
-      Frontier account,
-      LogSnapshot log,
+      LogAccount log,
       List<Finding> findings) {
     Frontier tree = from.frontier().copy();
     for (LoggedCommit commit : commits) {
       for (Chunk chunk : commit.chunks()) {
-        if (chunk.end() <= account.size()) {
+        if (chunk.end() <= log.size()) {
           try {
             tree.merge(chunk);
           } catch (ChunkException e) {
@@ -116,21 +137,22 @@ public final class Auditor {
                     Kind.LOG_REWRITTEN,
                     "The program accepted a commit that does not continue the log: "
                         + e.getMessage(),
-                    evidence("log", log.log().toBase58(), "commit", commit.signature())));
+                    evidence("log", log.address().toBase58(), "commit", commit.signature())));
           }
         }
       }
     }
-    if (!tree.equals(account)) {
+    if (tree.size() != log.size() || !tree.root().equals(log.root())) {
       findings.add(
           new Finding(
               Kind.LOG_REWRITTEN,
-              "The log's account holds %s; its commits amount to %s.".formatted(account, tree),
+              "The log's account holds %d messages of root %s; its commits amount to %s."
+                  .formatted(log.size(), log.root(), tree),
               evidence(
-                  "log", log.log().toBase58(),
+                  "log", log.address().toBase58(),
                   "slot", log.contextSlot(),
-                  "accountSize", account.size(),
-                  "accountRoot", account.root().toString(),
+                  "accountSize", log.size(),
+                  "accountRoot", log.root().toString(),
                   "replayedSize", tree.size(),
                   "replayedRoot", tree.root().toString())));
     }
@@ -139,7 +161,7 @@ public final class Auditor {
 
   /** Every leaf hash that is new since the last audit, against the tree on chain. */
   private long compareTiles(
-      AuditState from, Frontier account, LogSnapshot log, List<Finding> findings)
+      AuditState from, Frontier account, LogAccount log, List<Finding> findings)
       throws IOException {
     Frontier tree = from.frontier().copy();
     long first = tree.size();
@@ -165,7 +187,7 @@ public final class Auditor {
               "The leaf hashes that the relay publishes amount to %s; the chain holds %s."
                   .formatted(tree, account),
               evidence(
-                  "log", log.log().toBase58(),
+                  "log", log.address().toBase58(),
                   "slot", log.contextSlot(),
                   "publishedRoot", tree.root().toString(),
                   "chainRoot", account.root().toString())));
@@ -175,7 +197,7 @@ public final class Auditor {
 
   /** A checkpoint of no more leaves than are final must have the root that the chain's tree has. */
   private void checkpoint(
-      Frontier account, LogSnapshot log, RelayAccount relay, List<Finding> findings)
+      Frontier account, LogAccount log, RelayAccount relay, List<Finding> findings)
       throws IOException {
     Optional<String> note = tiles.checkpoint(log.epoch());
     if (note.isEmpty()) {
@@ -200,7 +222,7 @@ public final class Auditor {
                   .formatted(checkpoint.size()),
               evidence(
                   "checkpoint", note.get(),
-                  "log", log.log().toBase58(),
+                  "log", log.address().toBase58(),
                   "chainRoot", account.root().toString(),
                   "slot", log.contextSlot())));
     }
@@ -211,35 +233,60 @@ public final class Auditor {
     private int pending;
   }
 
+  /** Which keys signed the relay's receipts when; the earlier ones are looked up once, if needed. */
+  private final class ReceiptKeys {
+    private final RelayAccount relay;
+    private @Nullable KeyHistory history;
+
+    ReceiptKeys(RelayAccount relay) {
+      this.relay = relay;
+    }
+
+    boolean wasKeyOf(Receipt receipt) {
+      if (history == null) {
+        Address present = Address.of(relay.receiptKey().toByteArray());
+        history =
+            relay.receiptKeyChain().equals(Hash.ZERO)
+                ? new KeyHistory(List.of(new KeyHistory.Period(present, relay.receiptKeySince())))
+                : chain.receiptKeys(relay);
+      }
+      return history.wasCurrent(
+          receipt.receiptKey(), receipt.body().acceptedSlot(), receipt.body().deadlineSlot());
+    }
+  }
+
   private void holdTo(
       Receipt receipt,
       RelayAccount relay,
-      Frontier account,
-      LogSnapshot log,
+      ReceiptKeys keys,
+      LogAccount present,
       Tally tally,
       List<Finding> findings)
       throws IOException {
-    Address address = Address.of(relay.address().toByteArray());
     VerificationKey key = VerificationKey.of(receipt.receiptKey());
     Map<String, Object> evidence = evidence("receipt", HexFormat.of().formatHex(receipt.toBytes()));
-    if (!receipt.body().relay().equals(address)
-        || !receipt.receiptKey().equals(Address.of(relay.receiptKey().toByteArray()))
+    if (!receipt.body().relay().equals(Address.of(relay.address().toByteArray()))
         || key == null
-        || !receipt.isSignedBy(key, domain)) {
+        || !receipt.isSignedBy(key, domain)
+        || !keys.wasKeyOf(receipt)) {
       findings.add(
           new Finding(
               Kind.RECEIPT_INVALID,
-              "The receipt for index %d is not signed by the relay's present receipt key for %s."
+              "The receipt for index %d is not signed by a key that was the relay's receipt key then, for %s."
                   .formatted(receipt.body().index(), domain),
               evidence));
       return;
     }
+    LogAccount log = present;
+    while (receipt.body().index() < log.firstIndex() && log.epoch() > 0) {
+      log = log(relay, log.epoch() - 1);
+    }
     long index = receipt.body().index() - log.firstIndex();
-    if (index >= 0 && index < account.size()) {
-      compareLeaf(receipt, index, account, log, tally, evidence, findings);
+    if (index >= 0 && index < log.size()) {
+      compareLeaf(receipt, index, log, tally, evidence, findings);
     } else if (log.contextSlot() > receipt.body().deadlineSlot()) {
       evidence.put("finalizedSlot", log.contextSlot());
-      evidence.put("finalizedSize", account.size());
+      evidence.put("finalizedSize", log.size());
       findings.add(
           new Finding(
               Kind.RECEIPT_OVERDUE,
@@ -248,7 +295,7 @@ public final class Auditor {
                       receipt.body().index(),
                       receipt.body().deadlineSlot(),
                       log.contextSlot(),
-                      log.firstIndex() + account.size()),
+                      log.firstIndex() + log.size()),
               evidence));
     } else {
       tally.pending++;
@@ -258,31 +305,40 @@ public final class Auditor {
   private void compareLeaf(
       Receipt receipt,
       long index,
-      Frontier account,
-      LogSnapshot log,
+      LogAccount log,
       Tally tally,
       Map<String, Object> evidence,
       List<Finding> findings)
       throws IOException {
     try {
-      var nodes = new TileNodes(tiles, log.epoch(), account.size());
+      var nodes = new TileNodes(tiles, log.epoch(), log.size());
       Hash leaf = nodes.root(new Subtree(index, 0));
-      List<Hash> path = InclusionPath.toPeak(index, account.size(), nodes);
-      if (!InclusionPath.provesToPeak(leaf, index, path, account)) {
+      // To what the account holds: the peaks of an open log, the root of a sealed one.
+      Frontier open = log.frontier();
+      List<Hash> path =
+          open != null
+              ? InclusionPath.toPeak(index, log.size(), nodes)
+              : InclusionPath.toRoot(index, log.size(), nodes);
+      boolean leads =
+          open != null
+              ? InclusionPath.provesToPeak(leaf, index, path, open)
+              : InclusionPath.provesToRoot(leaf, index, log.size(), path, log.root());
+      if (!leads) {
         findings.add(
             new Finding(
                 Kind.TILES_DIFFER,
-                "The hashes that the relay publishes for index %d do not lead to a peak on chain."
+                "The hashes that the relay publishes for index %d do not lead to what the chain holds."
                     .formatted(receipt.body().index()),
                 evidence));
       } else if (leaf.equals(receipt.body().leafHash())) {
         tally.kept++;
       } else {
-        evidence.put("log", log.log().toBase58());
+        evidence.put("log", log.address().toBase58());
         evidence.put("index", index);
         evidence.put("leafHash", leaf.toString());
         evidence.put("path", path.stream().map(Hash::toString).toList());
-        evidence.put("treeSize", account.size());
+        evidence.put("pathTo", open != null ? "peak" : "root");
+        evidence.put("treeSize", log.size());
         evidence.put("slot", log.contextSlot());
         findings.add(
             new Finding(

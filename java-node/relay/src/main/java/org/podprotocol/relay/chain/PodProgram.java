@@ -32,6 +32,8 @@ import org.podprotocol.bindings.instructions.SendMessage;
 import org.podprotocol.bindings.instructions.UpdateAgent;
 import org.podprotocol.bindings.runtime.ProgramAddress;
 import org.podprotocol.bindings.types.AgentEntry;
+import org.podprotocol.protocol.bytes.Hash;
+import org.podprotocol.protocol.tree.Frontier;
 import org.podprotocol.solana.rpc.AccountInfo;
 
 /** The PoD program at one address: its bindings in the terms of the relay. */
@@ -318,6 +320,8 @@ public final class PodProgram {
             view.operator(),
             view.committer(),
             view.receiptKey(),
+            Hash.of(view.receiptKeyChain()),
+            view.receiptKeySince(),
             view.mergeDelaySlots(),
             (int) view.epoch(),
             view.state() == OPEN,
@@ -346,6 +350,28 @@ public final class PodProgram {
             view.size(),
             peaks,
             view.lastCommitSlot(),
+            slot));
+  }
+
+  /** Empty if the account is not a log of this program, open or sealed. */
+  Optional<LogAccount> logAccount(PublicKey address, AccountInfo account, long slot) {
+    if (!isOurs(account, RelayLog.FRONTIER_OFFSET) || !RelayLog.matches(account.data())) {
+      return Optional.empty();
+    }
+    // A sealed log ends where the frontier begins.
+    byte[] whole = Arrays.copyOf(account.data(), RelayLog.ACCOUNT_SIZE);
+    RelayLogView view = new RelayLogView().wrapAccount(whole);
+    Frontier frontier =
+        view.state() == OPEN ? Frontier.of(view.size(), whole, RelayLog.FRONTIER_OFFSET) : null;
+    return Optional.of(
+        new LogAccount(
+            address,
+            (int) view.epoch(),
+            view.firstIndex(),
+            view.size(),
+            Hash.of(view.previousRoot()),
+            frontier,
+            frontier == null ? Hash.of(view.root()) : frontier.root(),
             slot));
   }
 

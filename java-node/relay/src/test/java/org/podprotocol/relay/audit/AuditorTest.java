@@ -1,19 +1,27 @@
 package org.podprotocol.relay.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.codahale.metrics.MetricRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.p2p.solanaj.core.PublicKey;
+import org.p2p.solanaj.core.TransactionInstruction;
+import org.podprotocol.bindings.instructions.SealRelay;
+import org.podprotocol.bindings.instructions.UpdateRelay;
 import org.podprotocol.protocol.Domain;
 import org.podprotocol.protocol.Receipt;
 import org.podprotocol.protocol.ReceiptBody;
@@ -21,6 +29,7 @@ import org.podprotocol.protocol.ReceiptGroup;
 import org.podprotocol.protocol.bytes.Address;
 import org.podprotocol.protocol.bytes.Hash;
 import org.podprotocol.protocol.crypto.SigningKey;
+import org.podprotocol.protocol.tree.InclusionPath;
 import org.podprotocol.relay.anchoring.AnchoringSettings;
 import org.podprotocol.relay.anchoring.Await;
 import org.podprotocol.relay.anchoring.CheckpointSigner;
@@ -35,6 +44,9 @@ import org.podprotocol.relay.chain.RelayIdentity;
 import org.podprotocol.relay.chain.SolanaChain;
 import org.podprotocol.relay.chain.TestCluster;
 import org.podprotocol.solana.keys.Keypair;
+import org.podprotocol.solana.rpc.Commitment;
+import org.podprotocol.solana.send.Outcome;
+import org.podprotocol.solana.send.SendRequest;
 
 /** Audits of a real log on a local chain, by relays that are honest and relays that are not. */
 class AuditorTest {
@@ -170,6 +182,112 @@ class AuditorTest {
         List.of(Kind.RECEIPT_INVALID), kinds(auditor(honest()).audit(relay, null, receipts)));
   }
 
+  @Test
+  void aSealedLogAndEarlierReceiptKeysAreAuditedAsWell(@TempDir Path otherTrees)
+      throws IOException {
+    PublicKey address = cluster.openRelay(2).address();
+    var messages = new MemoryJournal();
+    try (SolanaChain itsChain = cluster.open(address);
+        var its =
+            new LogAnchoring(
+                messages,
+                itsChain.ledger(),
+                AnchoringSettings.of(otherTrees, Duration.ofMillis(50), 0),
+                new MetricRegistry())) {
+      its.start();
+      messages.add(300);
+      Await.until(() -> "final", () -> messages.finalizedSize() == 300);
+      var auditor = auditor(tilesOnly(its));
+      AuditState before = auditor.audit(present(address), null, List.of()).state();
+      messages.add(23);
+      Await.until(() -> "final", () -> messages.finalizedSize() == 323);
+      long underTheFirstKey = reader.finalizedSlot();
+      giveReceiptKey(address, Keypair.generate());
+      giveReceiptKey(address, Keypair.generate());
+      seal(address);
+      List<Receipt> receipts =
+          receipts(
+              body(address, 310, messages.leaves().get(310), underTheFirstKey),
+              body(address, 311, messages.leaves().get(0), underTheFirstKey),
+              body(address, 312, messages.leaves().get(312), Long.MAX_VALUE - 1));
+
+      AuditReport report = auditor.audit(present(address), before, receipts);
+      assertEquals(List.of(Kind.RECEIPT_BROKEN, Kind.RECEIPT_INVALID), kinds(report));
+      assertEquals(1, report.receiptsKept());
+      assertEquals(23, report.leaves());
+      assertEquals(323, report.state().frontier().size());
+      Map<String, Object> evidence = report.findings().getFirst().evidence();
+      assertEquals("root", evidence.get("pathTo"));
+      List<Hash> path = new ArrayList<>();
+      for (Object hash : (List<?>) evidence.get("path")) {
+        path.add(Hash.of(HexFormat.of().parseHex((String) hash)));
+      }
+      assertTrue(
+          InclusionPath.provesToRoot(
+              Hash.of(messages.leaves().get(311)),
+              311,
+              323,
+              path,
+              reader.logAccount(address, 0, Commitment.FINALIZED).orElseThrow().root()));
+    }
+  }
+
+  private static RelayAccount present(PublicKey address) {
+    return reader.relay(address).orElseThrow();
+  }
+
+  private static void giveReceiptKey(PublicKey address, Keypair key) {
+    land(
+        UpdateRelay.builder()
+            .operator(cluster.committer().publicKey())
+            .relay(address)
+            .committer(Optional.empty())
+            .receiptKey(Optional.of(key.publicKey()))
+            .mergeDelaySlots(Optional.empty())
+            .endpoint(Optional.empty())
+            .programId(TestCluster.PROGRAM)
+            .build());
+    Await.until(
+        () -> "the new receipt key", () -> present(address).receiptKey().equals(key.publicKey()));
+  }
+
+  private static void seal(PublicKey address) {
+    land(
+        SealRelay.builder()
+            .operator(cluster.committer().publicKey())
+            .relay(address)
+            .log(reader.logAccount(address, 0, Commitment.FINALIZED).orElseThrow().address())
+            .rentPayer(cluster.committer().publicKey())
+            .programId(TestCluster.PROGRAM)
+            .build());
+    Await.until(
+        () -> "sealed",
+        () ->
+            reader
+                .logAccount(address, 0, Commitment.FINALIZED)
+                .map(log -> log.frontier() == null)
+                .orElse(false));
+  }
+
+  private static void land(TransactionInstruction instruction) {
+    Outcome outcome =
+        connection
+            .sender()
+            .send(SendRequest.of(cluster.committer(), List.of(instruction)))
+            .outcome()
+            .join();
+    assertInstanceOf(Outcome.Landed.class, outcome, outcome.toString());
+  }
+
+  private static TileSource tilesOnly(LogAnchoring of) {
+    return new Altered(published(of)) {
+      @Override
+      public Optional<String> checkpoint(int epoch) {
+        return Optional.empty();
+      }
+    };
+  }
+
   private static Auditor auditor(TileSource tiles) {
     return new Auditor(reader, tiles, TestCluster.PROGRAM);
   }
@@ -183,7 +301,11 @@ class AuditorTest {
   }
 
   private static TileSource honest() {
-    PublishedLog log = anchoring.published(signer());
+    return published(anchoring);
+  }
+
+  private static TileSource published(LogAnchoring of) {
+    PublishedLog log = of.published(signer());
     return new TileSource() {
       @Override
       public byte[] tile(int epoch, int level, long n, int width) throws IOException {
@@ -218,6 +340,18 @@ class AuditorTest {
         Hash.of(leafHash),
         0,
         deadlineSlot,
+        0);
+  }
+
+  /** Of any relay, accepted in the slot by which it is promised. */
+  private static ReceiptBody body(PublicKey of, long index, byte[] leafHash, long slot) {
+    return new ReceiptBody(
+        Address.of(of.toByteArray()),
+        index,
+        Hash.of(new byte[32]),
+        Hash.of(leafHash),
+        slot,
+        slot,
         0);
   }
 
