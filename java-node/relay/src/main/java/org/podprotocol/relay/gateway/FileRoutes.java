@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class FileRoutes {
   private static final Logger log = LoggerFactory.getLogger(FileRoutes.class);
   private static final String PATH = "/v1/content";
+  private static final List<String> OF_A_FILE = List.of("GET", "HEAD", "PUT", "DELETE");
 
   private final FileShelf files;
   private final Logins logins;
@@ -74,14 +75,20 @@ final class FileRoutes {
   private void serve(FileTransfers.Transfer transfer, String client) {
     try {
       Request request = request(transfer, client);
+      List<String> allowed = request.path().size() == 2 ? List.of("POST") : OF_A_FILE;
+      if (!allowed.contains(request.method())) {
+        String names = String.join(", ", allowed);
+        transfer.answer(
+            Response.of(Problem.of(ProblemType.METHOD_NOT_ALLOWED, "Possible here: " + names + "."))
+                .with(Map.of("Allow", names)));
+        return;
+      }
       switch (request.method()) {
         case "GET", "HEAD" -> read(transfer, request);
         case "PUT" -> keep(transfer, request, cid(request));
         case "POST" -> keep(transfer, request, null);
         case "DELETE" -> remove(transfer, request);
-        default ->
-            throw new ProblemException(
-                ProblemType.METHOD_NOT_ALLOWED, "GET, HEAD, PUT, POST and DELETE are possible.");
+        default -> throw new IllegalStateException("refused above");
       }
     } catch (ProblemException e) {
       transfer.answer(Response.of(e.problem()));
