@@ -68,7 +68,7 @@ public final class ChainConnection implements AutoCloseable {
     pubSub =
         new PubSubClient(
             network,
-            where.webSocket().getFirst(),
+            where.webSocket(),
             PubSubOptions.defaults()
                 .withLiveness(SLOT_SILENCE, SLOT_SILENCE, SLOT_SILENCE)
                 .withCaps(MAX_MESSAGE_BYTES, MAX_SUBSCRIPTIONS));

@@ -22,14 +22,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The connection is made when the first subscription comes and kept until this is closed. A peer
  * that falls silent is pinged, then given up; so is one that tells no slots. New attempts back off
- * with jitter.
+ * with jitter, and go to the next node, if there are several.
  */
 public final class PubSubClient implements PubSub, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(PubSubClient.class);
 
   private final PubSubOptions options;
-  private final PubSubConnector connector;
+  private final List<PubSubConnector> connectors;
   private final EventLoop loop;
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicInteger connects = new AtomicInteger();
@@ -38,6 +38,7 @@ public final class PubSubClient implements PubSub, AutoCloseable {
   private @Nullable PubSubConnection connection;
   private boolean connecting;
   private int attempt;
+  private int current;
   private volatile boolean connected;
   private volatile boolean closed;
 
@@ -47,9 +48,23 @@ public final class PubSubClient implements PubSub, AutoCloseable {
    * @throws IllegalArgumentException if the URL is not ws or wss
    */
   public PubSubClient(Network network, URI url, PubSubOptions options) {
+    this(network, List.of(url), options);
+  }
+
+  /**
+   * Connects with the first subscription, to the first node; when a connection is lost or can't be
+   * made, to the next in turn.
+   *
+   * @throws IllegalArgumentException if there is no URL, or one is not ws or wss
+   */
+  public PubSubClient(Network network, List<URI> urls, PubSubOptions options) {
+    if (urls.isEmpty()) {
+      throw new IllegalArgumentException("a PubSub client needs a URL");
+    }
     this.options = options;
     this.loop = network.eventLoops().next();
-    this.connector = new PubSubConnector(network, loop, url, options);
+    this.connectors =
+        urls.stream().map(url -> new PubSubConnector(network, loop, url, options)).toList();
   }
 
   @Override
@@ -124,7 +139,7 @@ public final class PubSubClient implements PubSub, AutoCloseable {
       return;
     }
     connecting = true;
-    connector.connect(this);
+    connectors.get(current).connect(this);
   }
 
   /** Called by the connector, on the loop. */
@@ -156,8 +171,16 @@ public final class PubSubClient implements PubSub, AutoCloseable {
     if (closed) {
       return;
     }
-    Duration wait = backoff(attempt++);
-    log.info("{}: {}; next attempt in {} ms", connector, reason, wait.toMillis());
+    // The wait grows with each round of all nodes.
+    Duration wait = backoff(attempt++ / connectors.size());
+    PubSubConnector left = connectors.get(current);
+    current = (current + 1) % connectors.size();
+    log.info(
+        "{}: {}; next attempt at {} in {} ms",
+        left,
+        reason,
+        connectors.get(current),
+        wait.toMillis());
     loop.schedule(this::connect, wait.toMillis(), TimeUnit.MILLISECONDS);
   }
 

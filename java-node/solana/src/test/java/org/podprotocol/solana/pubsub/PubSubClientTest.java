@@ -147,6 +147,28 @@ class PubSubClientTest {
   }
 
   @Test
+  void goesToTheNextNodeWhenOneIsLostAndBackWhenThatIsLostToo() throws Exception {
+    client.close();
+    try (var other = new TcpFaultProxy(network.eventLoops(), chain.wsUrl())) {
+      client =
+          new PubSubClient(network, List.of(proxy.url("ws"), other.url("ws")), quick());
+      Ear<SlotNotification> ear = hear(SubscriptionRequest.slots());
+      assertEquals(0, other.accepted());
+      proxy.refusing(true);
+      proxy.dropConnections();
+      eventually("the other node", () -> ear.subscribed.size() == 2);
+      assertEquals(1, other.accepted());
+      assertTrue(ear.subscribed.get(1), "there was a gap");
+      int before = ear.heard.size();
+      eventually("slots go on", () -> ear.heard.size() > before);
+      proxy.refusing(false);
+      other.refusing(true);
+      other.dropConnections();
+      eventually("the first node again", () -> ear.subscribed.size() == 3);
+    }
+  }
+
+  @Test
   void tellsOfSlots() throws Exception {
     Ear<SlotNotification> ear = hear(SubscriptionRequest.slots());
     eventually("several slots", () -> ear.heard.size() > 3);
