@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.podprotocol.client.chain.ChainReader;
 import org.podprotocol.client.chain.ChainWriter;
+import org.podprotocol.client.chain.ChannelWriter;
 import org.podprotocol.client.http.HttpBounds;
 import org.podprotocol.client.http.HttpLane;
 import org.podprotocol.client.http.Retry;
@@ -48,6 +49,7 @@ final class Machinery implements AutoCloseable {
   private final Set<InboxStream> streams = ConcurrentHashMap.newKeySet();
   private final ChainReader chain;
   private final ChainWriter writer;
+  private final ChannelWriter channels;
 
   Machinery(PodClientSettings settings) {
     this.settings = settings;
@@ -81,10 +83,15 @@ final class Machinery implements AutoCloseable {
             .build();
     chain = new ChainReader(rpc, settings.programId(), settings.cacheSize(), settings.cacheAge());
     writer = new ChainWriter(sender, settings.programId());
+    channels = new ChannelWriter(sender, settings.programId());
   }
 
   ChainReader chain() {
     return chain;
+  }
+
+  ChannelWriter channels() {
+    return channels;
   }
 
   ChainWriter writer() {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.podprotocol.client.chain.ChannelWriter;
+import org.podprotocol.client.chain.OnChainMessage;
 import org.podprotocol.client.encryption.EncryptionKey;
 import org.podprotocol.client.relay.InboxPage;
 import org.podprotocol.client.relay.InboxStream;
@@ -181,6 +183,61 @@ public final class PodAgent {
     return client
         .writer()
         .sendMessage(payer, address(), signer, recipient, client.newNonce(), type, content);
+  }
+
+  /** Acknowledges a message of the chain, on the chain. */
+  public CompletableFuture<Void> acknowledgeOnChain(Signer payer, OnChainMessage message) {
+    return client.writer().acknowledgeMessage(payer, signer, message);
+  }
+
+  /** Closes a message that this agent received, so that its rent goes back to who paid it. */
+  public CompletableFuture<Void> closeOnChain(Signer payer, OnChainMessage message) {
+    return client.writer().closeMessage(payer, signer, address(), message);
+  }
+
+  /**
+   * Gives this agent another signer. This object speaks with the old one and is refused from then
+   * on; the one returned speaks with the new.
+   *
+   * @param authority the agent's authority
+   */
+  public CompletableFuture<PodAgent> rotate(Signer authority, Signer newSigner) {
+    return client
+        .writer()
+        .rotateSigner(authority, address(), newSigner.publicKey())
+        .thenApply(
+            done -> {
+              client.chain().forget(address());
+              return new PodAgent(client, address(), newSigner, encryptionKey);
+            });
+  }
+
+  /** Makes a channel of which this agent is the owner, as {@link ChannelWriter#create} does. */
+  public CompletableFuture<Address> createChannel(
+      Signer authority, String name, ChannelWriter.Visibility visibility, long memberLimit) {
+    return client.channels().create(authority, address(), name, visibility, memberLimit);
+  }
+
+  /** Invites an agent to a channel that this one owns or moderates. */
+  public CompletableFuture<Void> invite(
+      Signer authority, Address channel, Address agent, ChannelWriter.Role role) {
+    return client.channels().invite(authority, address(), channel, agent, role);
+  }
+
+  /** Joins a channel; posts go {@link #to} it, and {@link #subscribe} reads it. */
+  public CompletableFuture<Void> join(Signer payer, Address channel) {
+    return client.channels().join(payer, signer, address(), channel);
+  }
+
+  /** Leaves a channel. */
+  public CompletableFuture<Void> leave(Signer payer, Address channel) {
+    return client.channels().leave(payer, signer, address(), channel);
+  }
+
+  /** Notes a post in a channel's hash on chain, as {@link ChannelWriter#post} does. */
+  public CompletableFuture<Void> postOnChain(
+      Signer payer, Address channel, int type, byte[] content) {
+    return client.channels().post(payer, signer, address(), channel, type, content);
   }
 
   @Override

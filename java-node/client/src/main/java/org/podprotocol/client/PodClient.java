@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import org.podprotocol.client.chain.ChainReader;
 import org.podprotocol.client.chain.ChainWriter;
+import org.podprotocol.client.chain.ChannelWriter;
 import org.podprotocol.client.relay.InboxStream;
 import org.podprotocol.client.relay.LoginKey;
 import org.podprotocol.client.relay.OutgoingMessage;
@@ -131,6 +132,11 @@ public final class PodClient implements AutoCloseable {
   /** Transactions. */
   public ChainWriter writer() {
     return machinery.writer();
+  }
+
+  /** Transactions of channels. */
+  public ChannelWriter channels() {
+    return machinery.channels();
   }
 
   /** Cluster and program. */

@@ -1,14 +1,15 @@
 package org.podprotocol.client.chain;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.p2p.solanaj.core.PublicKey;
 import org.p2p.solanaj.core.TransactionInstruction;
 import org.podprotocol.bindings.PodProtocolConstants;
 import org.podprotocol.bindings.PodProtocolPdas;
+import org.podprotocol.bindings.instructions.AcknowledgeMessage;
+import org.podprotocol.bindings.instructions.CloseAgent;
+import org.podprotocol.bindings.instructions.CloseMessage;
 import org.podprotocol.bindings.instructions.RegisterAgent;
+import org.podprotocol.bindings.instructions.RotateSigner;
 import org.podprotocol.bindings.instructions.SendCompressedMessage;
 import org.podprotocol.bindings.instructions.SendMessage;
 import org.podprotocol.bindings.instructions.SetProfile;
@@ -18,8 +19,6 @@ import org.podprotocol.protocol.bytes.Address;
 import org.podprotocol.protocol.bytes.Bytes32;
 import org.podprotocol.protocol.bytes.Sha256;
 import org.podprotocol.solana.keys.Signer;
-import org.podprotocol.solana.send.Outcome;
-import org.podprotocol.solana.send.SendRequest;
 import org.podprotocol.solana.send.TransactionSender;
 
 /**
@@ -30,13 +29,11 @@ public final class ChainWriter {
   /** Most bytes of content that a Message account holds itself. */
   public static final int MAX_INLINE = Math.toIntExact(PodProtocolConstants.COMPRESSION_THRESHOLD);
 
-  private static final int NAME_LENGTH = Math.toIntExact(PodProtocolConstants.NAME_LENGTH);
-
-  private final TransactionSender sender;
+  private final Transactions transactions;
   private final PublicKey program;
 
   public ChainWriter(TransactionSender sender, Address program) {
-    this.sender = sender;
+    this.transactions = new Transactions(sender);
     this.program = Keys.key(program);
   }
 
@@ -51,7 +48,7 @@ public final class ChainWriter {
    */
   public CompletableFuture<Address> register(
       Signer creator, String name, PublicKey signer, long capabilities) {
-    byte[] padded = padded(name);
+    byte[] padded = Transactions.padded(name);
     ProgramAddress agent = PodProtocolPdas.agent(creator.publicKey(), padded, program);
     TransactionInstruction instruction =
         RegisterAgent.builder()
@@ -63,7 +60,8 @@ public final class ChainWriter {
             .flags(0)
             .programId(program)
             .build();
-    return send(SendRequest.of(creator, List.of(instruction)))
+    return transactions
+        .send(creator, instruction)
         .thenApply(landed -> Keys.address(agent.address()));
   }
 
@@ -112,9 +110,8 @@ public final class ChainWriter {
                 .contentHash(Sha256.of(content).toBytes())
                 .programId(program)
                 .build();
-    SendRequest request = SendRequest.of(payer, List.of(instruction));
-    boolean same = signer.publicKey().equals(payer.publicKey());
-    return send(same ? request : request.withSigners(List.of(signer)))
+    return transactions
+        .send(payer, instruction, signer)
         .thenApply(landed -> Keys.address(message.address()));
   }
 
@@ -140,27 +137,94 @@ public final class ChainWriter {
             .metadataCodec(0)
             .programId(program)
             .build();
-    return send(SendRequest.of(authority, List.of(instruction))).thenAccept(landed -> {});
+    return transactions.send(authority, instruction).thenAccept(landed -> {});
   }
 
-  private CompletableFuture<Outcome.Landed> send(SendRequest request) {
-    return sender
-        .send(request)
-        .outcome()
-        .thenApply(
-            outcome -> {
-              if (outcome instanceof Outcome.Landed landed) {
-                return landed;
-              }
-              throw new ChainException(outcome);
-            });
+  /**
+   * Gives an agent another signer; the one before goes into its key chain.
+   *
+   * @param authority the agent's authority; pays the fee
+   */
+  public CompletableFuture<Void> rotateSigner(
+      Signer authority, Address agent, PublicKey newSigner) {
+    return transactions
+        .send(
+            authority,
+            RotateSigner.builder()
+                .authority(authority.publicKey())
+                .agent(Keys.key(agent))
+                .signer(newSigner)
+                .programId(program)
+                .build())
+        .thenAccept(landed -> {});
   }
 
-  private static byte[] padded(String name) {
-    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length == 0 || bytes.length > NAME_LENGTH) {
-      throw new IllegalArgumentException("a name has 1 to 32 bytes of UTF-8, not " + bytes.length);
-    }
-    return Arrays.copyOf(bytes, NAME_LENGTH);
+  /**
+   * Closes an agent for good: its address never comes back.
+   *
+   * @param authority the agent's authority; pays the fee
+   * @param creator who registered it, and gets the rent back
+   */
+  public CompletableFuture<Void> closeAgent(Signer authority, Address agent, Address creator) {
+    return transactions
+        .send(
+            authority,
+            CloseAgent.builder()
+                .authority(authority.publicKey())
+                .agent(Keys.key(agent))
+                .creator(Keys.key(creator))
+                .programId(program)
+                .build())
+        .thenAccept(landed -> {});
+  }
+
+  /**
+   * Acknowledges a message on chain. The first time that a recipient acknowledges a message of a
+   * sender adds to the sender's reputation.
+   *
+   * @param payer pays the rent of the note that is made that first time
+   * @param signer the recipient's signer
+   */
+  public CompletableFuture<Void> acknowledgeMessage(
+      Signer payer, Signer signer, OnChainMessage message) {
+    PublicKey from = Keys.key(message.sender());
+    PublicKey to = Keys.key(message.recipient());
+    return transactions
+        .send(
+            payer,
+            AcknowledgeMessage.builder()
+                .signer(signer.publicKey())
+                .payer(payer.publicKey())
+                .message(Keys.key(message.address()))
+                .sender(from)
+                .recipient(to)
+                .bump(PodProtocolPdas.acknowledger(from, to, program).bump())
+                .programId(program)
+                .build(),
+            signer)
+        .thenAccept(landed -> {});
+  }
+
+  /**
+   * Closes a message; its rent goes back to who paid it.
+   *
+   * @param payer pays the fee
+   * @param closer the signer of {@code agent}
+   * @param agent the message's recipient, or, after the message's expiry, its sender
+   */
+  public CompletableFuture<Void> closeMessage(
+      Signer payer, Signer closer, Address agent, OnChainMessage message) {
+    return transactions
+        .send(
+            payer,
+            CloseMessage.builder()
+                .closer(closer.publicKey())
+                .agent(Keys.key(agent))
+                .message(Keys.key(message.address()))
+                .rentPayer(message.account().rentPayer())
+                .programId(program)
+                .build(),
+            closer)
+        .thenAccept(landed -> {});
   }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.podprotocol.client.PodAgent;
 import org.podprotocol.client.ReceivedMessage;
 import org.podprotocol.client.relay.InboxStream;
+import org.podprotocol.protocol.bytes.Address;
 
 /** What a subscription delivers, to be taken one by one. */
 final class Received implements AutoCloseable {
@@ -14,8 +15,14 @@ final class Received implements AutoCloseable {
   private final InboxStream stream;
 
   Received(PodAgent agent, long from) {
+    this(agent, agent.address(), from);
+  }
+
+  /** Of an inbox that the agent may read. */
+  Received(PodAgent agent, Address inbox, long from) {
     stream =
         agent.subscribe(
+            inbox,
             from,
             message -> {
               messages.add(message);
