@@ -52,8 +52,8 @@ public final class Auditor {
    * One audit.
    *
    * @param relay as read from the chain
-   * @param before the last audit of this relay, which is gone on from through all epochs since; null:
-   *     the present epoch is audited, and of earlier ones what receipts point to
+   * @param before the last audit of this relay, which is gone on from through all epochs since;
+   *     null: the present epoch is audited, and of earlier ones what receipts point to
    * @param receipts promises to hold it to
    * @throws IOException if the relay can't be asked
    * @throws ChainUnavailableException if the chain can't
@@ -121,10 +121,7 @@ public final class Auditor {
 
   /** Applies the commits as the program does, up to the size that the account has. */
   private static Frontier replay(
-      AuditState from,
-      List<LoggedCommit> commits,
-      LogAccount log,
-      List<Finding> findings) {
+      AuditState from, List<LoggedCommit> commits, LogAccount log, List<Finding> findings) {
     Frontier tree = from.frontier().copy();
     for (LoggedCommit commit : commits) {
       for (Chunk chunk : commit.chunks()) {
@@ -233,7 +230,9 @@ public final class Auditor {
     private int pending;
   }
 
-  /** Which keys signed the relay's receipts when; the earlier ones are looked up once, if needed. */
+  /**
+   * Which keys signed the relay's receipts when; the earlier ones are looked up once, if needed.
+   */
   private final class ReceiptKeys {
     private final RelayAccount relay;
     private @Nullable KeyHistory history;

@@ -111,8 +111,7 @@ public final class LogReader {
             .ifPresent(
                 key ->
                     periods.add(
-                        new KeyHistory.Period(
-                            Address.of(key.toByteArray()), transaction.slot())));
+                        new KeyHistory.Period(Address.of(key.toByteArray()), transaction.slot())));
       }
     }
     if (periods.isEmpty()) {
@@ -182,8 +181,7 @@ public final class LogReader {
   private LandedTransaction transaction(Signature signature, Commitment commitment) {
     return SolanaLedger.await(rpc.getTransaction(signature, commitment))
         .orElseThrow(
-            () ->
-                new ChainUnavailableException("the node does not have transaction " + signature));
+            () -> new ChainUnavailableException("the node does not have transaction " + signature));
   }
 
   /** The instructions of a transaction as they ran, those that programs made included. */

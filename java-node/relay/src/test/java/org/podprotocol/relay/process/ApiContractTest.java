@@ -84,7 +84,8 @@ class ApiContractTest {
                 process.url().resolve("/v1/openapi.json").toString(),
                 "--no-color",
                 "--checks=all",
-                // A schema can't say what a valid signature is, or how many bytes a base58 text has.
+                // A schema can't say what a valid signature is, or how many bytes a base58 text
+                // has.
                 "--exclude-checks=positive_data_acceptance",
                 "--phases=examples,coverage,fuzzing",
                 "--continue-on-failure",

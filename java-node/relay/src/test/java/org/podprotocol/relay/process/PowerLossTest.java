@@ -80,10 +80,10 @@ class PowerLossTest {
     try (TestCluster cluster = TestCluster.start(folder, 50)) {
       PublicKey relay = openRelayAndAgents(cluster);
       var disk = new DiskRecord(folder.resolve("relay/data"), folder.resolve("writes.log"));
-      // Beyond 8 MiB the write-ahead log is moved to the database, several times.
-      record(cluster, relay, Pod.class, disk, 3 * (8 << 20) / (BATCH * CONTENT));
+      // After 8 MiB the write-ahead log is moved to the database.
+      record(cluster, relay, Pod.class, disk, (12 << 20) / (BATCH * CONTENT));
       long end = disk.now();
-      for (int image = 0; image < 5; image++) {
+      for (int image = 0; image < 3; image++) {
         long point = acknowledged.get(random.nextInt(acknowledged.size())).point;
         Path lost = image(image);
         disk.imageOfTheSynced(point, lost);
