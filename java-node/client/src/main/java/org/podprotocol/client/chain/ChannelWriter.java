@@ -119,8 +119,7 @@ public final class ChannelWriter {
    * @param payer pays the rent of a new membership
    * @param signer the agent's signer
    */
-  public CompletableFuture<Void> join(
-      Signer payer, Signer signer, Address agent, Address channel) {
+  public CompletableFuture<Void> join(Signer payer, Signer signer, Address agent, Address channel) {
     return transactions
         .send(
             payer,

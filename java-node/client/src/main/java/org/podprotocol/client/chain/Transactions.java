@@ -31,9 +31,7 @@ final class Transactions {
   CompletableFuture<Outcome.Landed> send(
       Signer payer, TransactionInstruction instruction, Signer... signers) {
     List<Signer> others =
-        Stream.of(signers)
-            .filter(signer -> !signer.publicKey().equals(payer.publicKey()))
-            .toList();
+        Stream.of(signers).filter(signer -> !signer.publicKey().equals(payer.publicKey())).toList();
     SendRequest request = SendRequest.of(payer, List.of(instruction));
     return sender
         .send(others.isEmpty() ? request : request.withSigners(others))

@@ -18,7 +18,10 @@ public record Endpoints(List<URI> rpc, List<URI> webSocket, Duration requestTime
       throw new IllegalArgumentException("at least one JSON-RPC endpoint is needed");
     }
     rpc = List.copyOf(rpc);
-    webSocket = webSocket.isEmpty() ? rpc.stream().map(Endpoints::derived).toList() : List.copyOf(webSocket);
+    webSocket =
+        webSocket.isEmpty()
+            ? rpc.stream().map(Endpoints::derived).toList()
+            : List.copyOf(webSocket);
   }
 
   /**

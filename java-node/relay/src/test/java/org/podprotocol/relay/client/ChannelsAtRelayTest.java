@@ -81,8 +81,7 @@ class ChannelsAtRelayTest {
   void aPrivateChannelIsMadeJoinedReadPostedToAndLeft() throws Exception {
     PodAgent ada = register("channel ada");
     PodAgent ben = register("channel ben");
-    Address channel =
-        get(ada.createChannel(authority, "backroom", Visibility.PRIVATE, 10));
+    Address channel = get(ada.createChannel(authority, "backroom", Visibility.PRIVATE, 10));
     assertEquals(client.channels().address(ada.address(), "backroom"), channel);
     get(ada.invite(authority, channel, ben.address(), Role.MEMBER));
     get(ben.join(authority, channel));

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +23,8 @@ import org.podprotocol.protocol.Domain;
 import org.podprotocol.protocol.EnvelopeDraft;
 import org.podprotocol.protocol.bytes.Address;
 import org.podprotocol.protocol.bytes.Hash;
-import org.podprotocol.protocol.bytes.Sha256;
 import org.podprotocol.protocol.crypto.SigningKey;
 import org.podprotocol.relay.chain.LogReader;
-import org.podprotocol.relay.chain.LogSnapshot;
 import org.podprotocol.relay.chain.TestAgents;
 import org.podprotocol.relay.chain.TestCluster;
 import org.podprotocol.relay.journal.Messages;
@@ -68,7 +67,7 @@ class PublishedLogTest {
         byte[] typed = Base64.getDecoder().decode(key.substring(key.lastIndexOf('+') + 1));
         assertEquals(
             cluster.receiptKey().publicKey(),
-            new PublicKey(java.util.Arrays.copyOfRange(typed, 1, typed.length)));
+            new PublicKey(Arrays.copyOfRange(typed, 1, typed.length)));
 
         Verdict good = verify(process, key, older, leaves);
         assertEquals(0, good.exitCode, good.text);
@@ -137,15 +136,10 @@ class PublishedLogTest {
 
   private static Hash rootOnChain(TestCluster cluster, PublicKey relay) {
     try (var connection = cluster.connect()) {
-      LogSnapshot log =
-          new LogReader(connection.rpc(), TestCluster.PROGRAM)
-              .log(relay, 0, Commitment.CONFIRMED)
-              .orElseThrow();
-      Hash root = Hash.of(log.peaks().getLast());
-      for (int i = log.peaks().size() - 2; i >= 0; i--) {
-        root = Sha256.node(Hash.of(log.peaks().get(i)), root);
-      }
-      return root;
+      return new LogReader(connection.rpc(), TestCluster.PROGRAM)
+          .logAccount(relay, 0, Commitment.CONFIRMED)
+          .orElseThrow()
+          .root();
     }
   }
 

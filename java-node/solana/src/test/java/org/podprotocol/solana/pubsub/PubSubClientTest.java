@@ -150,8 +150,7 @@ class PubSubClientTest {
   void goesToTheNextNodeWhenOneIsLostAndBackWhenThatIsLostToo() throws Exception {
     client.close();
     try (var other = new TcpFaultProxy(network.eventLoops(), chain.wsUrl())) {
-      client =
-          new PubSubClient(network, List.of(proxy.url("ws"), other.url("ws")), quick());
+      client = new PubSubClient(network, List.of(proxy.url("ws"), other.url("ws")), quick());
       Ear<SlotNotification> ear = hear(SubscriptionRequest.slots());
       assertEquals(0, other.accepted());
       proxy.refusing(true);
