@@ -55,14 +55,6 @@ public final class LogReader {
     return SolanaLedger.await(rpc.getSlot(Commitment.FINALIZED));
   }
 
-  /** The open log of an epoch; empty if there is none at this commitment. */
-  public Optional<LogSnapshot> log(PublicKey relay, int epoch, Commitment commitment) {
-    PublicKey address = program.log(relay, epoch);
-    Contextual<Optional<AccountInfo>> read =
-        SolanaLedger.await(rpc.getAccountInfo(address, ReadOptions.at(commitment)));
-    return read.value().flatMap(account -> program.log(address, account, read.slot()));
-  }
-
   /** The log of an epoch, open or sealed; empty if there is none at this commitment. */
   public Optional<LogAccount> logAccount(PublicKey relay, int epoch, Commitment commitment) {
     PublicKey address = program.log(relay, epoch);
