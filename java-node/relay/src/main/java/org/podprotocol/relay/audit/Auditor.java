@@ -241,13 +241,16 @@ public final class Auditor {
       this.relay = relay;
     }
 
+    /** What the present key signs is the relay's word, whatever slots it names. */
     boolean wasKeyOf(Receipt receipt) {
+      if (receipt.receiptKey().equals(Address.of(relay.receiptKey().toByteArray()))) {
+        return true;
+      }
+      if (relay.receiptKeyChain().equals(Hash.ZERO)) {
+        return false;
+      }
       if (history == null) {
-        Address present = Address.of(relay.receiptKey().toByteArray());
-        history =
-            relay.receiptKeyChain().equals(Hash.ZERO)
-                ? new KeyHistory(List.of(new KeyHistory.Period(present, relay.receiptKeySince())))
-                : chain.receiptKeys(relay);
+        history = chain.receiptKeys(relay);
       }
       return history.wasCurrent(
           receipt.receiptKey(), receipt.body().acceptedSlot(), receipt.body().deadlineSlot());
