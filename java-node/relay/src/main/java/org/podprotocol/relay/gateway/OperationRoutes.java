@@ -164,7 +164,7 @@ final class OperationRoutes {
       String name = in.currentName();
       JsonToken value = in.nextToken();
       if (!MEMBERS.contains(name)
-          || (value != JsonToken.VALUE_STRING && value != JsonToken.VALUE_NUMBER_INT)
+          || value != JsonToken.VALUE_STRING
           || members.put(name, in.getText()) != null) {
         throw new ProblemException(
             ProblemType.MALFORMED,
@@ -255,6 +255,10 @@ final class OperationRoutes {
   }
 
   private static long number(Map<String, String> members, String name, String fallback) {
-    return Long.parseUnsignedLong(members.getOrDefault(name, fallback));
+    String text = members.getOrDefault(name, fallback);
+    if (!text.matches("[0-9]{1,20}")) {
+      throw new NumberFormatException(name);
+    }
+    return Long.parseUnsignedLong(text);
   }
 }
