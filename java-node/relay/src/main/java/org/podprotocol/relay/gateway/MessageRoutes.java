@@ -155,8 +155,7 @@ final class MessageRoutes {
                     }));
   }
 
-  private record Whereabouts(
-      Receipt receipt, boolean delivered, @Nullable Hash acknowledgedBy) {}
+  private record Whereabouts(Receipt receipt, boolean delivered, @Nullable Hash acknowledgedBy) {}
 
   private CompletionStage<Response> proof(Request request) {
     request.onlyParameters();
