@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,10 @@ public final class CompressedLeaves implements AutoCloseable {
   private final Duration interval;
   private final Counter failures;
   private final CountDownLatch closed = new CountDownLatch(1);
+
+  /** Why a queue waits: said once, not at every look. Touched by the worker alone. */
+  private final Map<QueueFollower, String> reasons = new HashMap<>();
+
   private volatile long indexed;
   private @Nullable Thread worker;
 
@@ -88,6 +94,9 @@ public final class CompressedLeaves implements AutoCloseable {
       } while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      failures.inc();
+      log.error("Light's queues are followed no further: this is a fault of the relay.", e);
     }
   }
 
@@ -98,10 +107,14 @@ public final class CompressedLeaves implements AutoCloseable {
         more = follower.step();
         indexed = store.places();
       }
+      reasons.remove(follower);
     } catch (IOException | ChainUnavailableException | MalformedLightDataException e) {
       if (closed.getCount() > 0) {
         failures.inc();
-        log.warn("Queue {} waits: {}", follower.address(), e.getMessage());
+        String reason = String.valueOf(e.getMessage());
+        if (!reason.equals(reasons.put(follower, reason))) {
+          log.warn("Queue {} waits: {}", follower.address(), reason);
+        }
       }
     }
   }
