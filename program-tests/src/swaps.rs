@@ -23,6 +23,8 @@ pub enum Swap {
     Nothing,
     /// A wallet that signs where the account must sign.
     Wallet,
+    /// A new key that signs, where an account is to be made at an address of seeds.
+    SigningKey,
     /// The same bytes, owned by another program.
     ForeignOwner,
     /// The same account with its first byte changed: no account of any type.
@@ -133,6 +135,9 @@ impl Swaps<'_> {
         if meta.is_writable && alone {
             swaps.push(Swap::ReadOnly);
         }
+        if meta.is_writable && !meta.is_signer && !owned {
+            swaps.push(Swap::SigningKey);
+        }
         if owned {
             swaps.extend([
                 Swap::ForeignOwner,
@@ -179,6 +184,10 @@ impl Swaps<'_> {
             Swap::Nothing => {
                 meta.pubkey = address("nothing");
                 meta.is_signer = false;
+            }
+            Swap::SigningKey => {
+                meta.pubkey = stranger.pubkey();
+                meta.is_signer = true;
             }
             Swap::Wallet => {
                 svm.airdrop(&stranger.pubkey(), 100_000_000_000)

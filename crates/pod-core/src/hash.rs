@@ -17,10 +17,12 @@ struct Part {
 impl Part {
     #[inline(always)]
     fn of(bytes: &[u8]) -> Self {
-        Self {
-            address: bytes.as_ptr(),
-            length: bytes.len() as u64,
-        }
+        Self::new(bytes.as_ptr(), bytes.len() as u64)
+    }
+
+    #[inline(always)]
+    fn new(address: *const u8, length: u64) -> Self {
+        Self { address, length }
     }
 }
 
@@ -64,43 +66,69 @@ pub fn join_right(node: &mut Hash, right: &Hash) {
     unsafe { digest(&parts, node) };
 }
 
-/// A sequence of inner nodes, each of which has the one before as its right child.
+/// A node behind the prefix of inner nodes, so that it can be hashed as a left child in one run of
+/// bytes: each run costs 10 compute units.
+#[repr(C)]
+pub(crate) struct Prefixed {
+    prefix: u8,
+    pub(crate) node: Hash,
+}
+
+impl Prefixed {
+    #[inline(always)]
+    pub(crate) fn new(node: Hash) -> Self {
+        Self {
+            prefix: NODE[0],
+            node,
+        }
+    }
+}
+
+/// Replaces a node by ever larger ones over it. What is hashed is laid out once, and only the address
+/// of the other child changes.
 pub(crate) struct Climb {
-    parts: [Part; 3],
-    node: Hash,
+    with_right: [Part; 2],
+    with_left: [Part; 2],
 }
 
 impl Climb {
+    /// Begins with a node, to which both joins must be given.
+    ///
+    /// # Safety
+    /// The node is readable and writable as long as the climb lives.
     #[inline(always)]
-    pub(crate) fn new() -> Self {
+    pub(crate) unsafe fn new(from: *mut Prefixed) -> Self {
+        let node = core::ptr::addr_of!((*from).node);
+        let other = core::ptr::null();
         Self {
-            parts: [Part::of(&NODE), Part::of(&[0; 32]), Part::of(&[0; 32])],
-            node: [0; 32],
+            with_right: [Part::new(from.cast(), 33), Part::new(other, 32)],
+            with_left: [Part::new(other, 33), Part::new(node.cast(), 32)],
         }
     }
 
-    /// The node over `left` and `right`.
+    /// Makes the node the left child of the one over it and `right`.
+    ///
+    /// # Safety
+    /// `node` is the one that the climb began with, and `right` is readable.
     #[inline(always)]
-    pub(crate) fn first(&mut self, left: &Hash, right: &Hash) {
-        self.parts[1].address = left.as_ptr();
-        self.parts[2].address = right.as_ptr();
-        // SAFETY: three live runs of bytes, and an output of 32 bytes.
-        unsafe { digest(&self.parts, &mut self.node) };
+    pub(crate) unsafe fn join_right(&mut self, node: *mut Hash, right: *const Hash) {
+        self.with_right[1].address = right.cast();
+        digest(&self.with_right, node);
     }
 
-    /// The node over `left` and the node before.
+    /// Makes the node the right child of the one over `left` and it. The byte before `left` must be
+    /// zero, and is so again afterwards.
+    ///
+    /// # Safety
+    /// `node` is the one that the climb began with; `left` and the byte before it are readable and
+    /// writable.
     #[inline(always)]
-    pub(crate) fn next(&mut self, left: &Hash) {
-        self.parts[1].address = left.as_ptr();
-        self.parts[2].address = self.node.as_ptr();
-        // SAFETY: three live runs of bytes; digest allows its output to be one of them.
-        unsafe { digest(&self.parts, &mut self.node) };
-    }
-
-    /// The last node.
-    #[inline(always)]
-    pub(crate) fn node(&self) -> &Hash {
-        &self.node
+    pub(crate) unsafe fn join_left(&mut self, node: *mut Hash, left: *mut Hash) {
+        let prefix = left.cast::<u8>().sub(1);
+        prefix.write(NODE[0]);
+        self.with_left[0].address = prefix;
+        digest(&self.with_left, node);
+        prefix.write(0);
     }
 }
 

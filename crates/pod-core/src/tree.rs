@@ -3,7 +3,7 @@
 //! The frontier has one slot a level: slot k is the root of the perfect subtree of 2^k leaves if
 //! bit k of the tree's size is set, and zeros otherwise.
 
-use crate::hash::{join_left, join_right, Climb, Hash};
+use crate::hash::{join_left, join_right, Climb, Hash, Prefixed};
 
 /// The highest level of a peak: an epoch holds 2^26 leaves.
 pub const MAX_LEVEL: u32 = 26;
@@ -183,90 +183,141 @@ impl<'a> Chunk<'a> {
         if self.start > size {
             return Err(ChunkError::Gap);
         }
-        let rest = self.grow(frontier);
-        self.shrink(frontier, rest);
+        // SAFETY: the tree has `start` leaves, and there are as many roots as the cover has.
+        unsafe {
+            extend(
+                frontier.as_mut_ptr(),
+                self.start.into(),
+                self.end.into(),
+                self.roots,
+            )
+        };
         Ok(self.end)
-    }
-
-    /// Appends the subtrees of rising level: each closes the smallest peak, and perhaps larger ones.
-    /// Gives what is left.
-    #[inline(always)]
-    fn grow(&self, frontier: &mut Frontier) -> Rest<'a> {
-        // In 64 bits, where BPF has no shifts of 32.
-        let end = u64::from(self.end);
-        let mut at = u64::from(self.start);
-        let mut roots = self.roots;
-        if at == 0 {
-            return Rest {
-                left: end,
-                level: LEVELS,
-                roots,
-            };
-        }
-        // The level of the smallest peak is the level of the next subtree, if that still fits.
-        // `bits` is `at >> level`, and odd; `span` the leaves of a subtree of that level.
-        let (mut level, mut bits) = (0, at);
-        while bits & 1 == 0 {
-            level += 1;
-            bits >>= 1;
-        }
-        let mut span = 1u64 << level;
-        let mut climb = Climb::new();
-        while end - at >= span {
-            let [root, rest @ ..] = roots else {
-                break;
-            };
-            roots = rest;
-            at += span;
-            let slot = &mut frontier[level];
-            climb.first(slot, root);
-            *slot = [0; 32];
-            level += 1;
-            bits >>= 1;
-            span <<= 1;
-            while bits & 1 == 1 {
-                let slot = &mut frontier[level];
-                climb.next(slot);
-                *slot = [0; 32];
-                level += 1;
-                bits >>= 1;
-                span <<= 1;
-            }
-            frontier[level] = *climb.node();
-            bits |= 1;
-        }
-        Rest {
-            left: end - at,
-            level,
-            roots,
-        }
-    }
-
-    /// Stores the subtrees of falling level: each is a peak.
-    #[inline(always)]
-    fn shrink(&self, frontier: &mut Frontier, rest: Rest<'a>) {
-        let mut level = rest.level;
-        let mut span = 1u64 << level;
-        for root in rest.roots {
-            while level > 0 {
-                level -= 1;
-                span >>= 1;
-                if rest.left & span != 0 {
-                    frontier[level] = *root;
-                    break;
-                }
-            }
-        }
     }
 }
 
-/// What of a chunk is not merged yet.
-struct Rest<'a> {
-    /// Leaves.
-    left: u64,
-    /// The subtrees left are all below this level.
-    level: usize,
-    roots: &'a [Hash],
+/// Reads a chunk from the beginning of `data` and merges it into the frontier of a tree of `size`
+/// leaves, as [`Chunk::read`] and [`Chunk::merge`] do; gives the new size and what follows the chunk.
+/// An error may leave the frontier merged in part.
+#[inline(always)]
+pub fn append<'a>(
+    frontier: &mut Frontier,
+    size: u64,
+    data: &'a [u8],
+) -> Result<(u64, &'a [u8]), ChunkError> {
+    let Some((range, rest)) = data.split_first_chunk::<CHUNK_HEADER>() else {
+        return Err(ChunkError::WrongCoverLength);
+    };
+    // In 64 bits, where BPF has no comparisons of 32.
+    let start = u64::from(u32::from_le_bytes([range[0], range[1], range[2], range[3]]));
+    let end = u64::from(u32::from_le_bytes([range[4], range[5], range[6], range[7]]));
+    if start != size || start >= end || end > u64::from(MAX_SIZE) {
+        return overlap(frontier, size, data);
+    }
+    let (roots, _) = rest.as_chunks::<32>();
+    // SAFETY: the tree has `start` leaves, and the range lies within the epoch.
+    let used = unsafe { extend(frontier.as_mut_ptr(), start, end, roots) };
+    match rest.get(used * 32..) {
+        Some(rest) => Ok((end, rest)),
+        None => Err(ChunkError::WrongCoverLength),
+    }
+}
+
+/// A chunk that does not begin at the tree's end: one that the tree has already, or an error.
+#[inline(never)]
+fn overlap<'a>(
+    frontier: &mut Frontier,
+    size: u64,
+    data: &'a [u8],
+) -> Result<(u64, &'a [u8]), ChunkError> {
+    let (chunk, rest) = Chunk::read(data)?;
+    Ok((chunk.merge(frontier, size as u32)?.into(), rest))
+}
+
+/// Empties a slot.
+///
+/// # Safety
+/// It is writable.
+#[inline(always)]
+unsafe fn clear(slot: *mut Hash) {
+    // Word by word: an array of zeros would be kept in memory and copied.
+    for word in 0..4 {
+        slot.cast::<u64>().add(word).write_unaligned(0);
+    }
+}
+
+/// Merges the cover of `start..end` into the frontier of a tree of `start` leaves, which has
+/// [`LEVELS`] slots; gives how many roots the cover has, of which those at the beginning of `roots` are
+/// used. If there are fewer, the frontier is merged in part, and the result is greater than their
+/// number.
+///
+/// # Safety
+/// `start < end <= MAX_SIZE`, and the slots are writable.
+#[inline(never)]
+unsafe fn extend(slots: *mut Hash, start: u64, end: u64, roots: &[Hash]) -> usize {
+    let mut root = roots.as_ptr();
+    let limit = root.add(roots.len());
+    let mut left = end - start;
+    // `bits` is `start >> level`, `span` the leaves of a subtree of that level.
+    let mut bits = start;
+    let (mut slot, mut span) = if start == 0 {
+        (slots.add(LEVELS), 1 << LEVELS)
+    } else {
+        // Subtrees of rising level: each closes the smallest peak, and perhaps larger ones. The level
+        // of the smallest peak is the level of the next subtree, if that still fits.
+        let (mut slot, mut span) = (slots, 1);
+        while bits & 1 == 0 {
+            slot = slot.add(1);
+            bits >>= 1;
+            span <<= 1;
+        }
+        if left >= span {
+            let mut peak = Prefixed::new(*slot);
+            let peak: *mut Prefixed = &mut peak;
+            let node = core::ptr::addr_of_mut!((*peak).node);
+            let mut climb = Climb::new(peak);
+            clear(slot);
+            loop {
+                if root == limit {
+                    return roots.len() + 1;
+                }
+                climb.join_right(node, root);
+                root = root.add(1);
+                left -= span;
+                loop {
+                    slot = slot.add(1);
+                    bits >>= 1;
+                    span <<= 1;
+                    if bits & 1 == 0 {
+                        break;
+                    }
+                    // The byte before this slot is the last of one that was just emptied.
+                    climb.join_left(node, slot);
+                    clear(slot);
+                }
+                bits |= 1;
+                if left < span {
+                    break;
+                }
+            }
+            slot.write(*node);
+        }
+        (slot, span)
+    };
+    // Subtrees of falling level: each is a peak.
+    while left != 0 {
+        slot = slot.sub(1);
+        span >>= 1;
+        if left & span != 0 {
+            if root == limit {
+                return roots.len() + 1;
+            }
+            slot.write(*root);
+            root = root.add(1);
+            left ^= span;
+        }
+    }
+    root.offset_from(roots.as_ptr()) as usize
 }
 
 /// The root of the tree of `size` leaves: the fold of its peaks from the right.

@@ -3,6 +3,7 @@
 mod envelopes;
 mod key_chains;
 mod logins;
+mod program;
 mod receipts;
 mod sample;
 mod signatures;
@@ -30,6 +31,10 @@ pub fn files() -> Vec<VectorFile> {
         ("frontiers.json", tree::frontiers()),
         ("receipts.json", receipts::vectors()),
         ("logins.json", logins::vectors()),
+        ("addresses.json", program::addresses()),
+        ("accounts.json", program::accounts()),
+        ("events.json", program::events()),
+        ("instructions.json", program::instructions()),
     ]
     .map(|(name, value): (&str, Value)| VectorFile {
         name,

@@ -1,7 +1,7 @@
 //! close_profile
 
 use program_tests::chain::FUNDS;
-use program_tests::instructions::{close_profile, set_profile};
+use program_tests::instructions::{close_agent, close_profile, set_profile};
 use program_tests::keys;
 use solana_signer::Signer;
 use solana_system_interface::instruction::transfer;
@@ -62,6 +62,27 @@ fn a_closed_profile_gives_its_rent_to_its_payer_and_can_be_made_again() {
     world.profile(&alice);
     let remade = world.chain.fields("Profile", &profile);
     assert_eq!(remade.key("rent_payer"), authority);
+}
+
+#[test]
+fn anyone_may_close_the_profile_of_an_agent_that_has_ended() {
+    let mut world = World::new();
+    let alice = world.agent("alice");
+    let authority = alice.authority.pubkey();
+    let payer = world.stranger.pubkey();
+    let set = set_profile(&authority, &payer, &alice.address, &PROFILE);
+    world
+        .chain
+        .accept(&[set], &[&alice.authority, &world.stranger]);
+    let end = close_agent(&authority, &alice.address, &authority);
+    world.chain.accept(&[end], &[&alice.authority]);
+    let bob = world.agent("bob");
+    let close = close_profile(&bob.authority.pubkey(), &alice.address, &payer);
+    let done = world.chain.accept(&[close], &[&bob.authority]);
+    assert_eq!(done.event("ProfileClosed").key("agent"), alice.address);
+    assert_eq!(world.chain.lamports(&payer), FUNDS);
+    let profile = keys::profile(&alice.address).0;
+    assert!(world.chain.account(&profile).is_none());
 }
 
 #[test]

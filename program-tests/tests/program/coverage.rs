@@ -96,7 +96,6 @@ const TABLE: &[(&str, &[Case], &[&str])] = &[
         "invite",
         crate::invite::CASES,
         &[
-            "ConstraintDuplicateMutableAccount",
             "Unauthorized",
             "NotMember",
             "InvalidKind",
@@ -188,7 +187,6 @@ const TABLE: &[(&str, &[Case], &[&str])] = &[
             "WrongLog",
             "LogSealed",
             "WrongRentPayer",
-            "ConstraintDuplicateMutableAccount",
         ],
     ),
     (

@@ -488,22 +488,20 @@ impl Game {
         let message = keys::message(&route.sender, nonce).0;
         let instruction = ix::acknowledge_message(&route, &message);
         let sent = self.messages.get(&(from, nonce)).cloned();
-        let expected = if from == to {
-            Err("ConstraintDuplicateMutableAccount")
-        } else {
-            sent.ok_or("IllegalOwner").and_then(|sent| {
-                self.load(from)?;
-                if self.load(to)?.signer != by {
-                    Err("UnauthorizedSender")
-                } else if sent.recipient != to {
-                    Err("InvalidRecipient")
-                } else if sent.acknowledged {
-                    Err("AlreadyAcknowledged")
-                } else {
-                    Ok(())
-                }
-            })
-        };
+        let expected = sent.ok_or("IllegalOwner").and_then(|sent| {
+            self.load(from)?;
+            if from == to {
+                Err("ConstraintDuplicateMutableAccount")
+            } else if self.load(to)?.signer != by {
+                Err("UnauthorizedSender")
+            } else if sent.recipient != to {
+                Err("InvalidRecipient")
+            } else if sent.acknowledged {
+                Err("AlreadyAcknowledged")
+            } else {
+                Ok(())
+            }
+        });
         if expected.is_ok() {
             let now = self.now;
             if let Some(message) = self.messages.get_mut(&(from, nonce)) {
@@ -667,7 +665,6 @@ impl Game {
             self.load_member(channel, inviter)?;
             let live = self.load_channel(channel)?;
             self.load(agent)?;
-            // The inviter's own membership is given twice then, once to be written to.
             if it.authority != by {
                 return Err("Unauthorized");
             }
@@ -678,6 +675,9 @@ impl Game {
             if own <= role || own < 1 {
                 return Err("InsufficientRole");
             }
+            if inviter == agent {
+                return Err("AlreadyMember");
+            }
             let member = self.members.get(&(channel, agent));
             match member.filter(|member| member.generation == live.generation) {
                 Some(Member { state: 1 | 2, .. }) => Err("AlreadyMember"),
@@ -685,18 +685,14 @@ impl Game {
                 _ => Ok(live.generation),
             }
         });
-        let expected = if inviter == agent {
-            Err("ConstraintDuplicateMutableAccount")
-        } else {
-            expected.map(|generation| {
-                let member = Member {
-                    generation,
-                    role,
-                    state: 1,
-                };
-                self.members.insert((channel, agent), member);
-            })
-        };
+        let expected = expected.map(|generation| {
+            let member = Member {
+                generation,
+                role,
+                state: 1,
+            };
+            self.members.insert((channel, agent), member);
+        });
         Step {
             what: format!("invite {agent} to {channel:?} as {inviter} by {by}"),
             instruction,
@@ -790,26 +786,25 @@ impl Game {
         let at = self.channel(channel);
         let (own, whom) = (self.agent(remover), self.agent(agent));
         let instruction = ix::remove_member(&self.key(by), &own, &at, &whom);
-        let expected = if remover == agent {
-            Err("ConstraintDuplicateMutableAccount")
-        } else {
-            self.load(remover).and_then(|it| {
-                self.load_member(channel, remover)?;
-                let live = self.load_channel(channel)?;
-                let member = self.load_member(channel, agent)?;
-                if it.authority != by {
-                    return Err("Unauthorized");
-                }
-                let role = self.active(channel, live.generation, remover)?;
-                if member.generation != live.generation || member.state == 4 {
-                    return Err("NotMember");
-                }
-                if role < 1 || role <= member.role {
-                    return Err("InsufficientRole");
-                }
-                Ok(member.state == 2)
-            })
-        };
+        let expected = self.load(remover).and_then(|it| {
+            self.load_member(channel, remover)?;
+            let live = self.load_channel(channel)?;
+            if remover == agent {
+                return Err("ConstraintDuplicateMutableAccount");
+            }
+            let member = self.load_member(channel, agent)?;
+            if it.authority != by {
+                return Err("Unauthorized");
+            }
+            let role = self.active(channel, live.generation, remover)?;
+            if member.generation != live.generation || member.state == 4 {
+                return Err("NotMember");
+            }
+            if role < 1 || role <= member.role {
+                return Err("InsufficientRole");
+            }
+            Ok(member.state == 2)
+        });
         let expected = expected.map(|counted| self.end_membership(channel, agent, 4, counted));
         Step {
             what: format!("remove {agent} from {channel:?} as {remover} by {by}"),

@@ -103,15 +103,11 @@ pub const CASES: &[Case] = &[
         let _ = bob;
         world.chain.refuse(&again, &[&alice.authority])
     }),
-    case(
-        "ConstraintDuplicateMutableAccount",
-        "the owner itself",
-        |world| {
-            let (alice, _, channel) = private(world);
-            let own = invite(&alice.authority(), &channel, &alice.address, MEMBER);
-            world.chain.refuse(&own, &[&alice.authority])
-        },
-    ),
+    case("AlreadyMember", "the owner itself", |world| {
+        let (alice, _, channel) = private(world);
+        let own = invite(&alice.authority(), &channel, &alice.address, MEMBER);
+        world.chain.refuse(&own, &[&alice.authority])
+    }),
     case("MemberRemoved", "who was removed", |world| {
         let (alice, _, channel) = private(world);
         let carol = member(world, &alice, &channel, MEMBER);

@@ -251,6 +251,6 @@ fn malformed_instructions() {
     elsewhere.accounts[3].pubkey = address("not the system program");
     assert_eq!(
         world.chain.refuse(&elsewhere, &[&creator]),
-        "ConstraintExecutable"
+        "IncorrectProgramId"
     );
 }

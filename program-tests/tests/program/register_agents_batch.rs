@@ -150,6 +150,7 @@ pub const CASES: &[Case] = &[
         |world| {
             let mut batch = batch(world, &[b"a"]);
             batch.data[8 + 32 + 8 + 1] = 2;
+            batch.accounts.push(batch.accounts[2].clone());
             world.chain.refuse(&batch, &[&world.creator])
         },
     ),

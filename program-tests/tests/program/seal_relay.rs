@@ -88,22 +88,18 @@ pub const CASES: &[Case] = &[
         );
         world.chain.refuse(&seal, &[&world.creator])
     }),
-    case(
-        "ConstraintDuplicateMutableAccount",
-        "itself as successor",
-        |world| {
-            let relay = relay(world);
-            let operator = world.creator.pubkey();
-            let seal = seal_relay(
-                &operator,
-                &relay.address,
-                0,
-                &operator,
-                Some(&relay.address),
-            );
-            world.chain.refuse(&seal, &[&world.creator])
-        },
-    ),
+    case("InvalidSuccessor", "itself as successor", |world| {
+        let relay = relay(world);
+        let operator = world.creator.pubkey();
+        let seal = seal_relay(
+            &operator,
+            &relay.address,
+            0,
+            &operator,
+            Some(&relay.address),
+        );
+        world.chain.refuse(&seal, &[&world.creator])
+    }),
 ];
 
 #[test]

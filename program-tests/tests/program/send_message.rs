@@ -397,7 +397,7 @@ fn malformed_instructions() {
     elsewhere.accounts[5].pubkey = address("not the system program");
     assert_eq!(
         world.chain.refuse(&elsewhere, &[&alice.signer]),
-        "ConstraintExecutable"
+        "IncorrectProgramId"
     );
 }
 

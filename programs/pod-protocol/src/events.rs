@@ -1,34 +1,61 @@
 //! What the program reports: one event for each change of state, one for a batch. Fixed layouts
 //! without padding; `version` is the version of an event's layout.
 
-use anchor_lang::{
-    bytemuck::{self, NoUninit, Pod},
-    prelude::*,
-};
+use anchor_lang::{bytemuck::Pod, prelude::*};
 
 /// An event as it is logged: discriminator, then fields.
 #[repr(C)]
-#[derive(Clone, Copy)]
-struct Entry<E> {
-    discriminator: [u8; 8],
-    event: E,
+pub struct Entry<E> {
+    /// Says which event it is.
+    pub discriminator: u64,
+    /// Its fields.
+    pub event: E,
 }
 
-// SAFETY: events are `Pod`, their alignment is 8 at most, and the discriminator has 8 bytes, so that
-// there is no padding between or after them.
-unsafe impl<E: Pod> NoUninit for Entry<E> {}
-
-/// Logs an event. Builds it on the stack, where `emit!` takes memory from the heap.
-#[inline(always)]
-pub fn record<E: Pod + Discriminator>(event: E) {
-    const { assert!(core::mem::align_of::<E>() <= 8 && E::DISCRIMINATOR.len() == 8) };
-    let mut entry = Entry {
-        discriminator: [0; 8],
-        event,
-    };
-    entry.discriminator.copy_from_slice(E::DISCRIMINATOR);
-    sol_log_data(&[bytemuck::bytes_of(&entry)]);
+/// The discriminator of an event that fits an [`Entry`]: `Pod`, so that nothing in it is padding, and
+/// aligned to 8 at most, so that nothing between the two is.
+pub const fn discriminator<E: Pod + Discriminator>() -> u64 {
+    assert!(
+        core::mem::align_of::<E>() <= 8
+            && core::mem::size_of::<Entry<E>>() == 8 + core::mem::size_of::<E>()
+    );
+    let d = E::DISCRIMINATOR;
+    assert!(d.len() == 8);
+    u64::from_le_bytes([d[0], d[1], d[2], d[3], d[4], d[5], d[6], d[7]])
 }
+
+/// Logs `length` bytes as an event.
+///
+/// # Safety
+/// They are readable.
+#[inline(never)]
+pub unsafe fn log(entry: *const u8, length: usize) {
+    sol_log_data(&[core::slice::from_raw_parts(entry, length)]);
+}
+
+/// Logs an event, whose fields are written where they are logged from: what is given by value would be
+/// copied twice.
+macro_rules! record {
+    ($event:ident { $($field:ident $(: $value:expr)?),* $(,)? }) => {{
+        let mut entry = core::mem::MaybeUninit::<$crate::events::Entry<$event>>::uninit();
+        let at = entry.as_mut_ptr();
+        // SAFETY: writes all fields of a value that nothing else refers to, as the pattern below proves,
+        // and logs them.
+        unsafe {
+            core::ptr::addr_of_mut!((*at).discriminator)
+                .write(const { $crate::events::discriminator::<$event>() });
+            $(
+                core::ptr::addr_of_mut!((*at).event.$field)
+                    .write($crate::events::record!(@ $field $($value)?));
+            )*
+            $crate::events::log(at.cast(), core::mem::size_of::<$crate::events::Entry<$event>>());
+        }
+        const _: fn(&$event) = |$event { $($field: _),* }| ();
+    }};
+    (@ $field:ident) => { $field };
+    (@ $field:ident $value:expr) => { $value };
+}
+pub(crate) use record;
 
 /// An agent was registered.
 #[event(bytemuck)]

@@ -2,8 +2,7 @@
 //! address, input nor proof.
 
 use {
-    crate::ID,
-    anchor_lang::prelude::*,
+    crate::{prelude::*, ID},
     pinocchio::{
         cpi::{invoke_signed_unchecked, CpiAccount, Seed, Signer as CpiSigner},
         instruction::{InstructionAccount, InstructionView},
@@ -67,19 +66,29 @@ impl Append {
         Self { data, end: HEAD }
     }
 
-    /// Adds a leaf; gives the hash of its data. There is room for [`MAX_LEAVES`].
+    /// Adds a leaf, whose data `write` fills; gives the hash of its data. There is room for
+    /// [`MAX_LEAVES`].
     #[inline(always)]
-    pub fn push(&mut self, discriminator: &[u8; 8], leaf: &[u8; LEAF_LENGTH]) -> [u8; 32] {
-        let output = &mut self.data[self.end..self.end + OUTPUT];
+    pub fn push(
+        &mut self,
+        discriminator: &[u8; 8],
+        write: impl FnOnce(&mut [u8; LEAF_LENGTH]),
+    ) -> [u8; 32] {
+        let Some(output) = self.data[self.end..].first_chunk_mut::<OUTPUT>() else {
+            panic!("there is room");
+        };
+        let Some(leaf) = output[54..].first_chunk_mut::<LEAF_LENGTH>() else {
+            panic!("an output holds a leaf");
+        };
+        write(leaf);
         // Light does not compare this hash with the data; it takes what is below the field's modulus.
-        let mut hash = pod_core::hash::sha256([leaf]);
+        let mut hash = pod_core::hash::sha256([&*leaf]);
         hash[0] = 0;
         output[..32].copy_from_slice(ID.as_ref());
         // lamports u64 0, address None, data Some
         output[41] = 1;
         output[42..50].copy_from_slice(discriminator);
         output[50..54].copy_from_slice(&(LEAF_LENGTH as u32).to_le_bytes());
-        output[54..54 + LEAF_LENGTH].copy_from_slice(leaf);
         output[54 + LEAF_LENGTH..86 + LEAF_LENGTH].copy_from_slice(&hash);
         // queue index 0
         self.end += OUTPUT;

@@ -24,7 +24,7 @@ impl<T> New<T> {
 impl<T: Pod + Discriminator> New<T> {
     /// The fields, all zero, of the account that was just made. Writes its discriminator.
     #[inline(always)]
-    pub fn initialize(&mut self) -> Result<&mut T> {
+    pub fn initialize(&mut self) -> crate::fault::Result<&mut T> {
         initialize(&mut self.view)
     }
 }

@@ -1,12 +1,11 @@
 //! Making accounts at program-derived addresses.
 //!
 //! The caller gives the bump, so that no search for it is paid for. That the address is the one of
-//! the seeds and the bump is checked by the runtime, which signs for it; that the bump is the
-//! canonical one, by showing that every higher one gives a point of the curve.
+//! the seeds and the bump is checked by the runtime, which signs for it, where the account itself does
+//! not sign; that the bump is the canonical one, by showing that every higher one gives a point of the curve.
 
 use {
-    crate::{error::PodError, system, ID},
-    anchor_lang::prelude::*,
+    crate::{error::PodError, prelude::*, system, sysvars::rent_exempt_lamports, ID},
     pinocchio::cpi::{Seed, Signer as CpiSigner},
 };
 
@@ -29,7 +28,7 @@ impl<'a> NewAccount<'a> {
     /// An account of `space` bytes; reads the rent.
     #[inline(always)]
     pub fn new(payer: &'a AccountView, target: &'a AccountView, space: usize) -> Result<Self> {
-        let lamports = anchor_lang::cpi::rent_exempt_lamports(space)?;
+        let lamports = rent_exempt_lamports(space)?;
         Ok(Self {
             payer,
             target,
@@ -41,6 +40,8 @@ impl<'a> NewAccount<'a> {
     /// Makes the account, owned by this program, at the address of `seeds` and `bump`.
     #[inline(never)]
     pub fn create(&self, seeds: &Seeds, bump: u8) -> Result<()> {
+        // The runtime lets an account that signs be made at any address; an address of seeds never does.
+        require!(!self.target.is_signer(), PodError::WrongAccount);
         require_canonical(seeds, bump)?;
         let bump = [bump];
         let seeds = [
@@ -100,7 +101,7 @@ fn derive(seeds: &Seeds, bump: u8) -> [u8; 32] {
 }
 
 /// Fails unless every bump above `bump` gives a point of the curve, which is no address.
-#[inline(always)]
+#[inline(never)]
 fn require_canonical(seeds: &Seeds, bump: u8) -> Result<()> {
     let mut higher = u8::MAX;
     while higher > bump {

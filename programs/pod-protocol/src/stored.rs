@@ -1,7 +1,7 @@
 //! The account that exists.
 
 use {
-    crate::{state::DISCRIMINATOR_LENGTH, ID},
+    crate::{rules::check_type, state::DISCRIMINATOR_LENGTH},
     anchor_lang::{bytemuck::Pod, prelude::*, CpiHandle, CpiHandleMut},
     core::{
         marker::PhantomData,
@@ -12,7 +12,7 @@ use {
 
 /// An account of this program that is a `T`: owner, size and discriminator are checked when it is
 /// loaded, and that it is writable where the instruction says `mut`. Anchor's `Account` does the
-/// same, but with code of its own for every use of it.
+/// same, but with code of its own for every use of it. On chain the checks are those of [`crate::rules`].
 pub struct Stored<T> {
     view: AccountView,
     of: PhantomData<T>,
@@ -32,24 +32,6 @@ impl<T> Stored<T> {
     }
 }
 
-/// Checks that `view` is owned by this program, has at least `length` bytes, and begins with
-/// `discriminator`.
-#[inline(never)]
-fn check(view: &AccountView, discriminator: u64, length: usize) -> Result<()> {
-    if !crate::state::same(view.owner(), &ID) {
-        return Err(ProgramError::IllegalOwner);
-    }
-    if view.data_len() < length {
-        return Err(ProgramError::AccountDataTooSmall);
-    }
-    // SAFETY: the account has at least 8 bytes, which nothing else uses now.
-    let found = unsafe { view.data_ptr().cast::<u64>().read_unaligned() };
-    if found != discriminator {
-        return Err(ProgramError::InvalidAccountData);
-    }
-    Ok(())
-}
-
 impl<T: Pod + Discriminator> AnchorAccount for Stored<T> {
     type Data = T;
     const MIN_DATA_LEN: usize = DISCRIMINATOR_LENGTH + size_of::<T>();
@@ -63,7 +45,7 @@ impl<T: Pod + Discriminator> AnchorAccount for Stored<T> {
             let d = T::DISCRIMINATOR;
             u64::from_le_bytes([d[0], d[1], d[2], d[3], d[4], d[5], d[6], d[7]])
         };
-        check(&view, discriminator, Self::MIN_DATA_LEN)?;
+        check_type(&view, discriminator, Self::MIN_DATA_LEN)?;
         Ok(Self {
             view,
             of: PhantomData,

@@ -1,7 +1,7 @@
 //! Calls of the system program: one function for all four that are needed.
 
 use {
-    anchor_lang::prelude::*,
+    crate::prelude::*,
     pinocchio::{
         cpi::{invoke_signed_unchecked, CpiAccount, Signer as CpiSigner},
         instruction::{InstructionAccount, InstructionView},

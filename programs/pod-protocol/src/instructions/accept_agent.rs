@@ -4,19 +4,26 @@ use {
         constants::VERSION,
         error::PodError,
         events::{record, AgentAccepted},
+        prelude::*,
+        rules::rules,
         state::{same, Agent, AGENT_HOSTED, NONE},
         stored::Stored,
     },
-    anchor_lang::prelude::*,
 };
 
 #[derive(Accounts)]
+#[repr(C)]
 pub struct AcceptAgent {
     /// The authority that the agent was offered to; signs because it takes the agent over.
     pub authority: Signer,
     #[account(mut)]
     pub agent: Stored<Agent>,
 }
+
+rules!(AcceptAgent {
+    authority: SIGNER,
+    agent: AGENT.and(CHANGED),
+});
 
 impl AcceptAgent {
     #[inline(always)]
@@ -31,7 +38,7 @@ impl AcceptAgent {
         self.agent.pending_authority = NONE;
         self.agent.flags = flags;
         self.agent.invariant()?;
-        record(AgentAccepted {
+        record!(AgentAccepted {
             agent: *self.agent.address(),
             authority: *self.authority.address(),
             flags,

@@ -1,21 +1,26 @@
-use {
-    crate::{
-        constants::VERSION,
-        error::PodError,
-        events::{record, RelayAccepted},
-        state::{is_none, same, Relay, NONE, RELAY_OPEN},
-        stored::Stored,
-    },
-    anchor_lang::prelude::*,
+use crate::{
+    constants::VERSION,
+    error::PodError,
+    events::{record, RelayAccepted},
+    prelude::*,
+    rules::rules,
+    state::{is_none, same, Relay, NONE, RELAY_OPEN},
+    stored::Stored,
 };
 
 #[derive(Accounts)]
+#[repr(C)]
 pub struct AcceptRelay {
     /// The operator that the relay was offered to; signs because it takes the relay over.
     pub operator: Signer,
     #[account(mut)]
     pub relay: Stored<Relay>,
 }
+
+rules!(AcceptRelay {
+    operator: SIGNER,
+    relay: RELAY.and(CHANGED),
+});
 
 impl AcceptRelay {
     #[inline(always)]
@@ -30,7 +35,7 @@ impl AcceptRelay {
         self.relay.pending_operator = NONE;
         self.relay.committer = *committer;
         self.relay.invariant()?;
-        record(RelayAccepted {
+        record!(RelayAccepted {
             relay: *self.relay.address(),
             operator: *self.operator.address(),
             committer: *committer,

@@ -1,18 +1,19 @@
-use {
-    crate::{
-        constants::VERSION,
-        error::PodError,
-        events::{record, MessageAcknowledged},
-        new::New,
-        pda::NewAccount,
-        seeds,
-        state::{fields_mut, is_live, same, Acknowledger, Agent, Message},
-        stored::Stored,
-    },
-    anchor_lang::prelude::*,
+use crate::{
+    constants::VERSION,
+    error::PodError,
+    events::{record, MessageAcknowledged},
+    new::New,
+    pda::NewAccount,
+    prelude::*,
+    rules::rules,
+    seeds,
+    state::{fields_mut, is_live, same, Acknowledger, Agent, Message},
+    stored::Stored,
+    sysvars::clock,
 };
 
 #[derive(Accounts)]
+#[repr(C)]
 #[cfg_attr(feature = "idl-build", instruction(bump: u8))]
 pub struct AcknowledgeMessage {
     /// The recipient's current signer; signs because the acknowledgement is its word.
@@ -42,6 +43,16 @@ pub struct AcknowledgeMessage {
     pub system_program: Program<System>,
 }
 
+rules!(AcknowledgeMessage {
+    signer: SIGNER,
+    payer: PAYER,
+    message: MESSAGE.and(CHANGED),
+    sender: AGENT.and(CHANGED),
+    recipient: AGENT.and(CHANGED),
+    acknowledger: CHANGED,
+    system_program: SYSTEM,
+});
+
 impl AcknowledgeMessage {
     /// Who may acknowledge what.
     #[inline(always)]
@@ -68,7 +79,7 @@ impl AcknowledgeMessage {
     #[inline(always)]
     pub fn handle(&mut self, bump: u8) -> Result<()> {
         self.validate()?;
-        let now = Clock::get()?.unix_timestamp;
+        let now = clock()?.unix_timestamp;
         let sender = *self.sender.address();
         let recipient = *self.recipient.address();
         let mut view = *self.acknowledger.account();
@@ -97,7 +108,7 @@ impl AcknowledgeMessage {
         self.message.invariant()?;
         self.sender.invariant()?;
         self.recipient.invariant()?;
-        record(MessageAcknowledged {
+        record!(MessageAcknowledged {
             message: *self.message.address(),
             sender,
             recipient,

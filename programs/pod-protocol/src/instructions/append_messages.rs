@@ -1,19 +1,21 @@
-use {
-    crate::{
-        constants::{CODEC_RAW, MAX_CONTENT_LENGTH, VERSION},
-        error::PodError,
-        events::{record, MessagesAppended},
-        light::{
-            Append, ACCOUNT_COMPRESSION, COMPRESSION_AUTHORITY, LEAF_LENGTH, LIGHT_SYSTEM,
-            MAX_LEAVES, QUEUES, REGISTERED_PROGRAM,
-        },
-        state::{is_message_type, is_none, same, Agent},
-        stored::Stored,
+use crate::{
+    constants::{CODEC_RAW, MAX_CONTENT_LENGTH, VERSION},
+    error::PodError,
+    events::{record, MessagesAppended},
+    light::{
+        Append, ACCOUNT_COMPRESSION, COMPRESSION_AUTHORITY, LEAF_LENGTH, LIGHT_SYSTEM, MAX_LEAVES,
+        QUEUES, REGISTERED_PROGRAM,
     },
-    anchor_lang::prelude::*,
+    prelude::*,
+    rules::rules,
+    state::{is_message_type, is_none, same, Agent},
+    stored::Stored,
+    sysvars::clock,
+    wire::Packed,
 };
 
 #[derive(Accounts)]
+#[repr(C)]
 #[cfg_attr(feature = "idl-build", instruction(bump: u8))]
 pub struct AppendMessages {
     /// The sender's current signer; signs because the messages are its word.
@@ -44,6 +46,19 @@ pub struct AppendMessages {
     pub queue: UncheckedAccount,
 }
 
+rules!(AppendMessages {
+    signer: SIGNER,
+    payer: PAYER,
+    sender: AGENT.and(CHANGED),
+    cpi_authority: ANY,
+    registered_program: LIGHT_REGISTERED,
+    compression_authority: LIGHT_AUTHORITY,
+    account_compression: LIGHT_COMPRESSION,
+    light_system: LIGHT_SYSTEM,
+    system_program: SYSTEM,
+    queue: CHANGED,
+});
+
 /// One message of a batch; its content is off chain.
 #[derive(Clone, Copy, AnchorSerialize, AnchorDeserialize, IdlType)]
 pub struct MessageEntry {
@@ -59,31 +74,59 @@ pub struct MessageEntry {
     pub message_type: u8,
 }
 
+/// The fields of an entry, in their order.
+pub type Fields<'a> = (&'a Address, &'a [u8; 32], u64, u32, u8);
+
 /// What the leaf of a message begins with in Light's tree, as its data's discriminator.
 pub const LEAF_DISCRIMINATOR: [u8; 8] = *b"pod-msg1";
 
 impl MessageEntry {
-    /// The data of the message's leaf: sender[32], recipient[32], content hash[32], timestamp i64,
-    /// nonce u64, content length u32, message type u8, codec u8, version u8, zero.
+    /// Bytes of an entry in instruction data.
+    pub const LENGTH: usize = <Fields as Packed>::LENGTH;
+
+    /// The fields of the entry in [`Self::LENGTH`] bytes.
     #[inline(always)]
-    fn leaf(&self, sender: &Address, now: i64) -> [u8; LEAF_LENGTH] {
-        let mut leaf = [0; LEAF_LENGTH];
-        leaf[..32].copy_from_slice(sender.as_ref());
-        leaf[32..64].copy_from_slice(self.recipient.as_ref());
-        leaf[64..96].copy_from_slice(&self.content_hash);
-        leaf[96..104].copy_from_slice(&now.to_le_bytes());
-        leaf[104..112].copy_from_slice(&self.nonce.to_le_bytes());
-        leaf[112..116].copy_from_slice(&self.content_len.to_le_bytes());
-        leaf[116] = self.message_type;
-        leaf[117] = CODEC_RAW;
-        leaf[118] = VERSION;
-        leaf
+    pub fn read(bytes: &[u8]) -> Fields<'_> {
+        debug_assert_eq!(bytes.len(), Self::LENGTH);
+        // SAFETY: as many bytes as the fields have.
+        unsafe { Fields::at(bytes.as_ptr()) }
+    }
+
+    /// The fields of the entry.
+    pub fn fields(&self) -> Fields<'_> {
+        (
+            &self.recipient,
+            &self.content_hash,
+            self.nonce,
+            self.content_len,
+            self.message_type,
+        )
     }
 }
 
+/// Writes the data of a message's leaf: sender[32], recipient[32], content hash[32], timestamp i64,
+/// nonce u64, content length u32, message type u8, codec u8, version u8, zero.
+#[inline(always)]
+fn write_leaf(leaf: &mut [u8; LEAF_LENGTH], sender: &Address, message: &Fields, now: i64) {
+    let (recipient, content_hash, nonce, content_len, message_type) = message;
+    leaf[..32].copy_from_slice(sender.as_ref());
+    leaf[32..64].copy_from_slice(recipient.as_ref());
+    leaf[64..96].copy_from_slice(*content_hash);
+    leaf[96..104].copy_from_slice(&now.to_le_bytes());
+    leaf[104..112].copy_from_slice(&nonce.to_le_bytes());
+    leaf[112..116].copy_from_slice(&content_len.to_le_bytes());
+    leaf[116] = *message_type;
+    leaf[117] = CODEC_RAW;
+    leaf[118] = VERSION;
+}
+
 impl AppendMessages {
-    #[inline(never)]
-    pub fn handle(&mut self, bump: u8, messages: &[MessageEntry]) -> Result<()> {
+    #[inline(always)]
+    pub fn handle<'a>(
+        &mut self,
+        bump: u8,
+        messages: impl ExactSizeIterator<Item = Fields<'a>>,
+    ) -> Result<()> {
         require!(
             same(self.signer.address(), &self.sender.signer),
             PodError::UnauthorizedSender
@@ -93,20 +136,24 @@ impl AppendMessages {
             PodError::WrongAccount
         );
         require!(messages.len() <= MAX_LEAVES, PodError::BatchTooLarge);
-        require!(!messages.is_empty(), PodError::BatchMismatch);
-        let now = Clock::get()?.unix_timestamp;
+        require!(messages.len() > 0, PodError::BatchMismatch);
+        let now = clock()?.unix_timestamp;
         let sender = *self.sender.address();
+        let count = messages.len() as u8;
         let mut append = Append::new(bump);
         let mut leaves_hash = [0; 32];
         for message in messages {
-            require!(is_message_type(message.message_type), PodError::InvalidKind);
+            let (recipient, _, _, content_len, message_type) = message;
+            require!(is_message_type(message_type), PodError::InvalidKind);
             require!(
-                message.content_len > 0 && message.content_len <= MAX_CONTENT_LENGTH,
+                content_len > 0 && content_len <= MAX_CONTENT_LENGTH,
                 PodError::InvalidContentLength
             );
-            require!(!is_none(&message.recipient), PodError::InvalidRecipient);
-            require!(!same(&message.recipient, &sender), PodError::SelfMessage);
-            let hash = append.push(&LEAF_DISCRIMINATOR, &message.leaf(&sender, now));
+            require!(!is_none(recipient), PodError::InvalidRecipient);
+            require!(!same(recipient, &sender), PodError::SelfMessage);
+            let hash = append.push(&LEAF_DISCRIMINATOR, |leaf| {
+                write_leaf(leaf, &sender, &message, now)
+            });
             leaves_hash = pod_core::hash::sha256([&leaves_hash, &hash]);
             self.sender.count_message(now);
         }
@@ -120,13 +167,13 @@ impl AppendMessages {
             self.queue.account(),
         ]);
         self.sender.invariant()?;
-        record(MessagesAppended {
+        record!(MessagesAppended {
             sender,
             queue: *self.queue.address(),
             leaves_hash,
             timestamp: now,
             sequence: self.sender.total_messages,
-            count: messages.len() as u8,
+            count,
             version: VERSION,
             reserved: [0; 2],
         });

@@ -1,15 +1,15 @@
-use {
-    crate::{
-        constants::VERSION,
-        error::PodError,
-        events::{record, AgentClosed},
-        state::{same, tombstone::bury, Agent},
-        stored::Stored,
-    },
-    anchor_lang::prelude::*,
+use crate::{
+    constants::VERSION,
+    error::PodError,
+    events::{record, AgentClosed},
+    prelude::*,
+    rules::rules,
+    state::{same, tombstone::bury, Agent},
+    stored::Stored,
 };
 
 #[derive(Accounts)]
+#[repr(C)]
 pub struct CloseAgent {
     /// The agent's authority; signs because the agent is its own.
     pub authority: Signer,
@@ -19,6 +19,12 @@ pub struct CloseAgent {
     #[account(mut, unsafe(dup))]
     pub creator: UncheckedAccount,
 }
+
+rules!(CloseAgent {
+    authority: SIGNER,
+    agent: AGENT.and(CHANGED),
+    creator: WRITABLE,
+});
 
 impl CloseAgent {
     #[inline(always)]
@@ -32,7 +38,7 @@ impl CloseAgent {
             PodError::WrongRentPayer
         );
         bury(self.agent.view(), &[], self.creator.account())?;
-        record(AgentClosed {
+        record!(AgentClosed {
             agent: *self.agent.address(),
             version: VERSION,
             reserved: [0; 7],

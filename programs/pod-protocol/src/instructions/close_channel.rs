@@ -1,15 +1,15 @@
-use {
-    crate::{
-        constants::VERSION,
-        error::PodError,
-        events::{record, ChannelClosed},
-        state::{same, tombstone::bury, Agent, Channel},
-        stored::Stored,
-    },
-    anchor_lang::prelude::*,
+use crate::{
+    constants::VERSION,
+    error::PodError,
+    events::{record, ChannelClosed},
+    prelude::*,
+    rules::rules,
+    state::{same, tombstone::bury, Agent, Channel},
+    stored::Stored,
 };
 
 #[derive(Accounts)]
+#[repr(C)]
 pub struct CloseChannel {
     /// Authority of the creator; signs because the channel is its own.
     pub authority: Signer,
@@ -21,6 +21,13 @@ pub struct CloseChannel {
     #[account(mut, unsafe(dup))]
     pub rent_payer: UncheckedAccount,
 }
+
+rules!(CloseChannel {
+    authority: SIGNER,
+    creator: AGENT,
+    channel: CHANNEL.and(CHANGED),
+    rent_payer: WRITABLE,
+});
 
 impl CloseChannel {
     #[inline(always)]
@@ -37,20 +44,22 @@ impl CloseChannel {
             same(self.rent_payer.address(), &self.channel.rent_payer),
             PodError::WrongRentPayer
         );
-        let event = ChannelClosed {
-            channel: *self.channel.address(),
-            posts_hash: self.channel.posts_hash,
-            message_count: self.channel.message_count,
-            generation: self.channel.generation,
-            version: VERSION,
-            reserved: [0; 3],
-        };
+        let posts_hash = self.channel.posts_hash;
+        let message_count = self.channel.message_count;
+        let generation = self.channel.generation;
         bury(
             self.channel.view(),
-            &event.generation.to_le_bytes(),
+            &generation.to_le_bytes(),
             self.rent_payer.account(),
         )?;
-        record(event);
+        record!(ChannelClosed {
+            channel: *self.channel.address(),
+            posts_hash,
+            message_count,
+            generation,
+            version: VERSION,
+            reserved: [0; 3],
+        });
         Ok(())
     }
 }

@@ -3,15 +3,17 @@ use {
         constants::VERSION,
         error::PodError,
         events::{record, MembershipClosed},
-        state::{data_of, same, tombstone::close, Channel, Membership},
+        prelude::*,
+        rules::rules,
+        state::{field_of, same, tombstone::close, Channel, Membership},
         stored::Stored,
     },
-    anchor_lang::prelude::*,
     core::mem::offset_of,
 };
 
 /// Anyone may close a membership that does not count any more: the rent goes to who paid it.
 #[derive(Accounts)]
+#[repr(C)]
 pub struct CloseMembership {
     /// The membership's channel, or its tombstone.
     pub channel: UncheckedAccount,
@@ -21,6 +23,12 @@ pub struct CloseMembership {
     #[account(mut)]
     pub rent_payer: UncheckedAccount,
 }
+
+rules!(CloseMembership {
+    channel: ANY,
+    membership: MEMBERSHIP.and(CHANGED),
+    rent_payer: CHANGED,
+});
 
 impl CloseMembership {
     #[inline(always)]
@@ -33,17 +41,16 @@ impl CloseMembership {
             same(self.rent_payer.address(), &self.membership.rent_payer),
             PodError::WrongRentPayer
         );
-        let present = data_of::<Channel>(self.channel.account(), Channel::SPACE)
-            .and_then(|data| data.get(8 + offset_of!(Channel, generation)..))
-            .and_then(|data| data.first_chunk())
-            .map(|generation| u32::from_le_bytes(*generation));
+        let present =
+            field_of::<Channel, 4>(self.channel.account(), offset_of!(Channel, generation))
+                .map(|generation| u32::from_le_bytes(*generation));
         require!(
             present != Some(self.membership.generation),
             PodError::MembershipInUse
         );
         let agent = self.membership.agent;
         close(self.membership.view(), self.rent_payer.account())?;
-        record(MembershipClosed {
+        record!(MembershipClosed {
             channel: *self.channel.address(),
             agent,
             version: VERSION,

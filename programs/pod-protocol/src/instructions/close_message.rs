@@ -3,14 +3,17 @@ use {
         constants::{MESSAGE_EXPIRY_SECONDS, VERSION},
         error::PodError,
         events::{record, MessageClosed},
-        state::{data_of, same, tombstone::close, Agent, Message},
+        prelude::*,
+        rules::rules,
+        state::{field_of, same, tombstone::close, Agent, Message},
         stored::Stored,
+        sysvars::clock,
     },
-    anchor_lang::prelude::*,
     core::mem::offset_of,
 };
 
 #[derive(Accounts)]
+#[repr(C)]
 pub struct CloseMessage {
     /// The signer of the recipient; once the message has expired, also that of the sender, or who
     /// paid. Signs because it gives the message up.
@@ -25,6 +28,13 @@ pub struct CloseMessage {
     pub rent_payer: UncheckedAccount,
 }
 
+rules!(CloseMessage {
+    closer: SIGNER,
+    agent: ANY,
+    message: MESSAGE.and(CHANGED),
+    rent_payer: WRITABLE,
+});
+
 impl CloseMessage {
     /// Who may close the message now.
     #[inline(always)]
@@ -38,9 +48,7 @@ impl CloseMessage {
             return Ok(());
         }
         let agent = self.agent.address();
-        let signer = data_of::<Agent>(self.agent.account(), Agent::SPACE)
-            .and_then(|data| data.get(8 + offset_of!(Agent, signer)..))
-            .and_then(|data| data.first_chunk::<32>())
+        let signer = field_of::<Agent, 32>(self.agent.account(), offset_of!(Agent, signer))
             .ok_or(PodError::UnauthorizedSender)?;
         require!(
             self.closer.address().as_array() == signer,
@@ -59,11 +67,11 @@ impl CloseMessage {
 
     #[inline(always)]
     pub fn handle(&mut self) -> Result<()> {
-        self.validate(Clock::get()?.unix_timestamp)?;
+        self.validate(clock()?.unix_timestamp)?;
         let sender = self.message.sender;
         let nonce = self.message.nonce;
         close(self.message.view(), self.rent_payer.account())?;
-        record(MessageClosed {
+        record!(MessageClosed {
             message: *self.message.address(),
             sender,
             nonce,

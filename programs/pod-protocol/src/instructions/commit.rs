@@ -3,14 +3,18 @@ use {
         constants::VERSION,
         error::PodError,
         events::{record, Committed},
-        state::{same, Relay, RelayLog, LOG_OPEN, RELAY_OPEN},
+        prelude::*,
+        rules::rules,
+        state::{Relay, RelayLog, LOG_OPEN, RELAY_OPEN},
         stored::Stored,
+        sysvars::clock,
     },
-    anchor_lang::prelude::*,
-    pod_core::tree::{Chunk, ChunkError},
+    anchor_lang::address_eq,
+    pod_core::tree::{append, ChunkError},
 };
 
 #[derive(Accounts)]
+#[repr(C)]
 pub struct Commit {
     /// The relay's committer; signs because the log is its word.
     pub committer: Signer,
@@ -21,17 +25,23 @@ pub struct Commit {
     pub log: Stored<RelayLog>,
 }
 
+rules!(Commit {
+    committer: SIGNER,
+    relay: RELAY.and(CHANGED),
+    log: LOG.and(CHANGED),
+});
+
 impl Commit {
     /// Who may append to which log.
     #[inline(always)]
     fn validate(&self) -> Result<()> {
         require!(
-            same(self.committer.address(), &self.relay.committer),
+            address_eq(self.committer.address(), &self.relay.committer),
             PodError::UnauthorizedCommitter
         );
         require!(self.relay.state == RELAY_OPEN, PodError::RelaySealed);
         require!(
-            same(&self.log.relay, self.relay.address()) && self.log.epoch == self.relay.epoch,
+            address_eq(&self.log.relay, self.relay.address()) && self.log.epoch == self.relay.epoch,
             PodError::WrongLog
         );
         require!(self.log.state == LOG_OPEN, PodError::LogSealed);
@@ -43,31 +53,30 @@ impl Commit {
         self.validate()?;
         require!(!chunks.is_empty(), PodError::InvalidChunk);
         let log = &mut *self.log;
-        let before = log.size;
+        let before = u64::from(log.size);
         let mut size = before;
         let mut rest = chunks;
         while !rest.is_empty() {
-            let (chunk, after) = Chunk::read(rest).map_err(chunk_error)?;
-            size = chunk.merge(&mut log.frontier, size).map_err(chunk_error)?;
-            rest = after;
+            (size, rest) = append(&mut log.frontier, size, rest).map_err(chunk_error)?;
         }
         if size == before {
             return Ok(());
         }
-        let clock = Clock::get()?;
-        log.size = size;
+        let clock = clock()?;
+        log.size = size as u32;
         log.last_commit_slot = clock.slot;
         log.last_commit_at = clock.unix_timestamp;
-        self.relay.messages = log.first_index + u64::from(size);
+        let messages = log.first_index + size;
+        self.relay.messages = messages;
         log.invariant()?;
-        let first_index = log.first_index + u64::from(before);
+        let first_index = messages.wrapping_sub(size - before);
         let epoch = log.epoch;
-        record(Committed {
+        record!(Committed {
             log: *self.log.address(),
             first_index,
             slot: clock.slot,
             epoch,
-            size,
+            size: size as u32,
             version: VERSION,
             reserved: [0; 7],
         });

@@ -6,17 +6,20 @@ use {
         events::{record, ChannelCreated},
         new::New,
         pda::{require_address, NewAccount},
+        prelude::*,
+        rules::rules,
         seeds,
         state::{
             initialize, is_name, same, tombstone::revive, Agent, Channel, Membership, Name,
             ROLE_OWNER,
         },
         stored::Stored,
+        sysvars::clock,
     },
-    anchor_lang::prelude::*,
 };
 
 #[derive(Accounts)]
+#[repr(C)]
 #[cfg_attr(
     feature = "idl-build",
     instruction(channel_bump: u8, membership_bump: u8, name: [u8; 32])
@@ -54,6 +57,15 @@ pub struct CreateChannel {
     pub system_program: Program<System>,
 }
 
+rules!(CreateChannel {
+    authority: SIGNER,
+    payer: PAYER,
+    creator: AGENT,
+    channel: CHANGED,
+    membership: CHANGED,
+    system_program: SYSTEM,
+});
+
 impl CreateChannel {
     #[inline(always)]
     pub fn handle(
@@ -69,7 +81,7 @@ impl CreateChannel {
             PodError::Unauthorized
         );
         require!(is_name(name), PodError::InvalidName);
-        let now = Clock::get()?.unix_timestamp;
+        let now = clock()?.unix_timestamp;
         let creator = *self.creator.address();
         let address = *self.channel.address();
         let seeds: [&[u8]; 3] = [seeds::CHANNEL, creator.as_ref(), name];
@@ -81,7 +93,7 @@ impl CreateChannel {
                 require_address(&address, &seeds, channel_bump)?;
                 u32::from_le_bytes(generation)
                     .checked_add(1)
-                    .ok_or(ProgramError::ArithmeticOverflow)?
+                    .ok_or(Fault::ARITHMETIC_OVERFLOW)?
             }
             None => {
                 account.create(&seeds, channel_bump)?;
@@ -114,7 +126,7 @@ impl CreateChannel {
         membership.activate(channel, now)?;
         membership.invariant()?;
         channel.invariant()?;
-        record(ChannelCreated {
+        record!(ChannelCreated {
             channel: address,
             creator,
             generation,

@@ -3,16 +3,18 @@ use {
     crate::{
         error::PodError,
         new::New,
+        prelude::*,
+        rules::rules,
         state::{
             same, Agent, Channel, Membership, MEMBER_ACTIVE, MEMBER_INVITED, MEMBER_REMOVED,
             ROLE_MODERATOR,
         },
         stored::Stored,
     },
-    anchor_lang::prelude::*,
 };
 
 #[derive(Accounts)]
+#[repr(C)]
 #[cfg_attr(feature = "idl-build", instruction(bump: u8))]
 pub struct Invite {
     /// Authority of the inviter; signs because an invitation changes who is in the channel.
@@ -27,19 +29,32 @@ pub struct Invite {
     pub channel: Stored<Channel>,
     /// Agent that is invited.
     pub agent: Stored<Agent>,
-    /// The invited agent's membership; made if there is none.
+    /// The invited agent's membership; made if there is none. May be given again as the inviter's, which
+    /// is then refused by name.
     #[cfg_attr(
         feature = "idl-build",
         account(
             mut,
+            unsafe(dup),
             seeds = [crate::seeds::MEMBERSHIP, channel.address().as_ref(), agent.address().as_ref()],
             bump = bump
         )
     )]
-    #[cfg_attr(not(feature = "idl-build"), account(mut))]
+    #[cfg_attr(not(feature = "idl-build"), account(mut, unsafe(dup)))]
     pub membership: New<Membership>,
     pub system_program: Program<System>,
 }
+
+rules!(Invite {
+    authority: SIGNER,
+    payer: PAYER,
+    inviter: AGENT,
+    inviter_membership: MEMBERSHIP,
+    channel: CHANNEL,
+    agent: AGENT,
+    membership: WRITABLE,
+    system_program: SYSTEM,
+});
 
 impl Invite {
     #[inline(always)]
@@ -57,6 +72,12 @@ impl Invite {
         require!(
             self.inviter_membership.role > role && self.inviter_membership.role >= ROLE_MODERATOR,
             PodError::InsufficientRole
+        );
+        // Who invites is in the channel.
+        require!(
+            !same(self.agent.address(), &inviter)
+                && !same(self.membership.address(), self.inviter_membership.address()),
+            PodError::AlreadyMember
         );
         let mut view = *self.membership.account();
         let membership = open_membership(

@@ -1,21 +1,22 @@
-use {
-    crate::{
-        constants::VERSION,
-        error::PodError,
-        events::{record, MembershipChanged},
-        new::New,
-        pda::NewAccount,
-        seeds,
-        state::{
-            fields_mut, initialize, is_live, same, Agent, Channel, Membership, CHANNEL_PUBLIC,
-            MEMBER_ACTIVE, MEMBER_INVITED, MEMBER_LEFT, MEMBER_REMOVED, NONE, ROLE_MEMBER,
-        },
-        stored::Stored,
+use crate::{
+    constants::VERSION,
+    error::PodError,
+    events::{record, MembershipChanged},
+    new::New,
+    pda::NewAccount,
+    prelude::*,
+    rules::rules,
+    seeds,
+    state::{
+        fields_mut, initialize, is_live, same, Agent, Channel, Membership, CHANNEL_PUBLIC,
+        MEMBER_ACTIVE, MEMBER_INVITED, MEMBER_LEFT, MEMBER_REMOVED, NONE, ROLE_MEMBER,
     },
-    anchor_lang::prelude::*,
+    stored::Stored,
+    sysvars::clock,
 };
 
 #[derive(Accounts)]
+#[repr(C)]
 #[cfg_attr(feature = "idl-build", instruction(bump: u8))]
 pub struct JoinChannel {
     /// The agent's current signer; signs because it is the agent that joins.
@@ -39,6 +40,15 @@ pub struct JoinChannel {
     pub membership: New<Membership>,
     pub system_program: Program<System>,
 }
+
+rules!(JoinChannel {
+    signer: SIGNER,
+    payer: PAYER,
+    agent: AGENT,
+    channel: CHANNEL.and(CHANGED),
+    membership: CHANGED,
+    system_program: SYSTEM,
+});
 
 /// Whose membership, of what.
 pub struct Seat<'a> {
@@ -92,7 +102,7 @@ pub fn open_membership<'a>(
 /// Reports what has become of a membership.
 #[inline(never)]
 pub fn report(membership: &Membership, by: &Address, member_count: u32) {
-    record(MembershipChanged {
+    record!(MembershipChanged {
         channel: membership.channel,
         agent: membership.agent,
         by: *by,
@@ -112,7 +122,7 @@ impl JoinChannel {
             same(self.signer.address(), &self.agent.signer),
             PodError::UnauthorizedSender
         );
-        let now = Clock::get()?.unix_timestamp;
+        let now = clock()?.unix_timestamp;
         let agent = *self.agent.address();
         let channel_address = *self.channel.address();
         let mut view = *self.membership.account();

@@ -2,13 +2,15 @@ use {
     super::join_channel::report,
     crate::{
         error::PodError,
+        prelude::*,
+        rules::rules,
         state::{same, Agent, Channel, Membership, MEMBER_LEFT, ROLE_OWNER},
         stored::Stored,
     },
-    anchor_lang::prelude::*,
 };
 
 #[derive(Accounts)]
+#[repr(C)]
 pub struct LeaveChannel {
     /// The agent's current signer; signs because it is the agent that leaves.
     pub signer: Signer,
@@ -19,6 +21,13 @@ pub struct LeaveChannel {
     #[account(mut)]
     pub membership: Stored<Membership>,
 }
+
+rules!(LeaveChannel {
+    signer: SIGNER,
+    agent: AGENT,
+    channel: CHANNEL.and(CHANGED),
+    membership: MEMBERSHIP.and(CHANGED),
+});
 
 impl LeaveChannel {
     #[inline(always)]

@@ -6,14 +6,16 @@ use {
         events::{record, EpochOpened},
         new::New,
         pda::NewAccount,
+        prelude::*,
+        rules::rules,
         state::{same, tombstone::shrink, Relay, RelayLog, LOG_OPEN, LOG_SEALED, RELAY_OPEN},
         stored::Stored,
     },
-    anchor_lang::prelude::*,
     pod_core::tree::{self, MAX_SIZE},
 };
 
 #[derive(Accounts)]
+#[repr(C)]
 #[cfg_attr(feature = "idl-build", instruction(bump: u8, epoch: u32))]
 pub struct NextEpoch {
     /// The relay's committer; signs because the log is its word.
@@ -42,6 +44,16 @@ pub struct NextEpoch {
     pub next_log: New<RelayLog>,
     pub system_program: Program<System>,
 }
+
+rules!(NextEpoch {
+    committer: SIGNER,
+    payer: PAYER,
+    relay: RELAY.and(CHANGED),
+    log: LOG.and(CHANGED),
+    rent_payer: WRITABLE,
+    next_log: CHANGED,
+    system_program: SYSTEM,
+});
 
 /// Seals the log of the relay's current epoch: computes its root, cuts off the frontier, and gives
 /// the rent of that back.
@@ -97,7 +109,7 @@ impl NextEpoch {
             self.next_log.account(),
             RelayLog::SPACE,
         )?)?;
-        record(EpochOpened {
+        record!(EpochOpened {
             relay: *self.relay.address(),
             log: *self.next_log.address(),
             previous_root,

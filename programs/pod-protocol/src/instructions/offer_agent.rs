@@ -4,9 +4,9 @@ use {
         constants::VERSION,
         error::PodError,
         events::{record, AgentOffered},
+        prelude::*,
         state::same,
     },
-    anchor_lang::prelude::*,
 };
 
 impl ChangeAgent {
@@ -19,7 +19,7 @@ impl ChangeAgent {
         );
         self.agent.pending_authority = *authority;
         self.agent.invariant()?;
-        record(AgentOffered {
+        record!(AgentOffered {
             agent: *self.agent.address(),
             pending_authority: *authority,
             version: VERSION,

@@ -4,9 +4,9 @@ use {
         constants::VERSION,
         error::PodError,
         events::{record, RelayOffered},
+        prelude::*,
         state::same,
     },
-    anchor_lang::prelude::*,
 };
 
 impl ChangeRelay {
@@ -16,7 +16,7 @@ impl ChangeRelay {
         require!(!same(operator, &self.relay.operator), PodError::InvalidKey);
         self.relay.pending_operator = *operator;
         self.relay.invariant()?;
-        record(RelayOffered {
+        record!(RelayOffered {
             relay: *self.relay.address(),
             pending_operator: *operator,
             version: VERSION,

@@ -1,17 +1,18 @@
-use {
-    crate::{
-        constants::VERSION,
-        error::PodError,
-        events::{record, RelayOpened},
-        new::New,
-        pda::NewAccount,
-        seeds,
-        state::{initialize, is_none, Relay, RelayLog, LOG_OPEN, RELAY_OPEN},
-    },
-    anchor_lang::prelude::*,
+use crate::{
+    constants::VERSION,
+    error::PodError,
+    events::{record, RelayOpened},
+    new::New,
+    pda::NewAccount,
+    prelude::*,
+    rules::rules,
+    seeds,
+    state::{initialize, is_none, Relay, RelayLog, LOG_OPEN, RELAY_OPEN},
+    sysvars::clock,
 };
 
 #[derive(Accounts)]
+#[repr(C)]
 #[cfg_attr(feature = "idl-build", instruction(relay_bump: u8, log_bump: u8, id: u32))]
 pub struct OpenRelay {
     /// Becomes the operator. Signs because its key is in the relay's address, and because it pays.
@@ -41,6 +42,13 @@ pub struct OpenRelay {
     pub log: New<RelayLog>,
     pub system_program: Program<System>,
 }
+
+rules!(OpenRelay {
+    creator: SIGNER.and(CHANGED),
+    relay: CHANGED,
+    log: CHANGED,
+    system_program: SYSTEM,
+});
 
 /// An epoch to be opened.
 pub struct NewLog<'a> {
@@ -97,7 +105,7 @@ impl OpenRelay {
             !is_none(terms.committer) && !is_none(terms.receipt_key),
             PodError::InvalidKey
         );
-        let clock = Clock::get()?;
+        let clock = clock()?;
         let creator = *self.creator.address();
         NewAccount::new(self.creator.account(), self.relay.account(), Relay::SPACE)?.create(
             &[seeds::RELAY, creator.as_ref(), &id.to_le_bytes()],
@@ -131,7 +139,7 @@ impl OpenRelay {
             self.log.account(),
             RelayLog::SPACE,
         )?)?;
-        record(RelayOpened {
+        record!(RelayOpened {
             relay: *self.relay.address(),
             log: *self.log.address(),
             creator,

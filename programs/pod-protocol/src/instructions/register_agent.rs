@@ -1,17 +1,18 @@
-use {
-    crate::{
-        constants::VERSION,
-        error::PodError,
-        events::{record, AgentRegistered},
-        new::New,
-        pda::NewAccount,
-        seeds,
-        state::{initialize, is_name, is_none, Agent, Name, AGENT_HOSTED},
-    },
-    anchor_lang::prelude::*,
+use crate::{
+    constants::VERSION,
+    error::PodError,
+    events::{record, AgentRegistered},
+    new::New,
+    pda::NewAccount,
+    prelude::*,
+    rules::rules,
+    seeds,
+    state::{initialize, is_name, is_none, Agent, Name, AGENT_HOSTED},
+    sysvars::clock,
 };
 
 #[derive(Accounts)]
+#[repr(C)]
 #[cfg_attr(feature = "idl-build", instruction(bump: u8, name: [u8; 32]))]
 pub struct RegisterAgent {
     /// Becomes the agent's authority. Signs because its key is in the agent's address, so that
@@ -27,6 +28,12 @@ pub struct RegisterAgent {
     pub agent: New<Agent>,
     pub system_program: Program<System>,
 }
+
+rules!(RegisterAgent {
+    creator: SIGNER.and(CHANGED),
+    agent: CHANGED,
+    system_program: SYSTEM,
+});
 
 /// What a new agent begins with.
 pub struct NewAgent<'a> {
@@ -89,8 +96,8 @@ impl RegisterAgent {
         };
         NewAgent::validate(signer, flags)?;
         let account = NewAccount::new(self.creator.account(), self.agent.account(), Agent::SPACE)?;
-        new.create(&account, &Clock::get()?)?;
-        record(AgentRegistered {
+        new.create(&account, &clock()?)?;
+        record!(AgentRegistered {
             agent: *self.agent.address(),
             creator: *self.creator.address(),
             signer: *signer,

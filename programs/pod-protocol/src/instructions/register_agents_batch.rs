@@ -5,13 +5,17 @@ use {
         error::PodError,
         events::{record, AgentsRegistered},
         pda::NewAccount,
+        prelude::*,
+        rules::rules,
         state::{Agent, Name, NAME_LENGTH},
+        sysvars::clock,
+        sysvars::rent_exempt_lamports,
     },
-    anchor_lang::prelude::*,
 };
 
 /// Followed by the agents to be, writable, in the order of their entries.
 #[derive(Accounts)]
+#[repr(C)]
 pub struct RegisterAgentsBatch {
     /// Becomes the authority of every agent. Signs because its key is in the agents' addresses, and
     /// because it pays.
@@ -19,6 +23,11 @@ pub struct RegisterAgentsBatch {
     pub creator: Signer,
     pub system_program: Program<System>,
 }
+
+rules!(RegisterAgentsBatch {
+    creator: SIGNER.and(CHANGED),
+    system_program: SYSTEM,
+});
 
 /// One agent of a batch.
 #[derive(AnchorSerialize, AnchorDeserialize, IdlType)]
@@ -31,27 +40,26 @@ pub struct AgentEntry<'a> {
 
 impl RegisterAgentsBatch {
     #[inline(always)]
-    pub fn handle(
+    pub fn handle<'a>(
         &mut self,
         accounts: &[AccountView],
         signer: &Address,
         capabilities: u64,
         flags: u8,
-        agents: &[AgentEntry],
+        count: usize,
+        agents: impl Iterator<Item = Result<AgentEntry<'a>>>,
     ) -> Result<()> {
+        require!(count <= MAX_BATCH_SIZE as usize, PodError::BatchTooLarge);
         require!(
-            agents.len() <= MAX_BATCH_SIZE as usize,
-            PodError::BatchTooLarge
-        );
-        require!(
-            !agents.is_empty() && agents.len() == accounts.len(),
+            count > 0 && count == accounts.len(),
             PodError::BatchMismatch
         );
         NewAgent::validate(signer, flags)?;
-        let clock = Clock::get()?;
-        let lamports = anchor_lang::cpi::rent_exempt_lamports(Agent::SPACE)?;
+        let clock = clock()?;
+        let lamports = rent_exempt_lamports(Agent::SPACE)?;
         let mut addresses: [&[u8]; MAX_BATCH_SIZE as usize] = [&[]; MAX_BATCH_SIZE as usize];
-        for ((entry, target), address) in agents.iter().zip(accounts).zip(&mut addresses) {
+        for ((entry, target), address) in agents.zip(accounts).zip(&mut addresses) {
+            let entry = entry?;
             *address = target.address().as_ref();
             let mut name: Name = [0; NAME_LENGTH];
             name.get_mut(..entry.name.len())
@@ -73,12 +81,12 @@ impl RegisterAgentsBatch {
             };
             new.create(&account, &clock)?;
         }
-        record(AgentsRegistered {
+        record!(AgentsRegistered {
             creator: *self.creator.address(),
             signer: *signer,
             agents_hash: pod_core::hash::sha256(addresses),
             capabilities,
-            count: agents.len() as u8,
+            count: count as u8,
             flags,
             version: VERSION,
             reserved: [0; 5],

@@ -2,13 +2,15 @@ use {
     super::join_channel::report,
     crate::{
         error::PodError,
+        prelude::*,
+        rules::rules,
         state::{same, Agent, Channel, Membership, MEMBER_ACTIVE, MEMBER_REMOVED, ROLE_MODERATOR},
         stored::Stored,
     },
-    anchor_lang::prelude::*,
 };
 
 #[derive(Accounts)]
+#[repr(C)]
 pub struct RemoveMember {
     /// Authority of the remover; signs because a removal changes who is in the channel.
     pub authority: Signer,
@@ -23,6 +25,14 @@ pub struct RemoveMember {
     #[account(mut)]
     pub membership: Stored<Membership>,
 }
+
+rules!(RemoveMember {
+    authority: SIGNER,
+    remover: AGENT,
+    remover_membership: MEMBERSHIP,
+    channel: CHANNEL.and(CHANGED),
+    membership: MEMBERSHIP.and(CHANGED),
+});
 
 impl RemoveMember {
     #[inline(always)]

@@ -4,10 +4,11 @@ use {
         constants::VERSION,
         error::PodError,
         events::{record, SignerRotated},
+        prelude::*,
         state::{is_none, same, Agent},
         stored::Stored,
+        sysvars::clock,
     },
-    anchor_lang::prelude::*,
 };
 
 /// Ends the time of an agent's signer and begins that of another.
@@ -17,7 +18,7 @@ pub fn rotate(agent: &mut Stored<Agent>, signer: &Address) -> Result<()> {
         !is_none(signer) && !same(signer, &agent.signer),
         PodError::InvalidKey
     );
-    let slot = Clock::get()?.slot;
+    let slot = clock()?.slot;
     let previous = agent.signer;
     let previous_since = agent.signer_since;
     let key_chain =
@@ -25,7 +26,7 @@ pub fn rotate(agent: &mut Stored<Agent>, signer: &Address) -> Result<()> {
     agent.key_chain = key_chain;
     agent.signer = *signer;
     agent.signer_since = slot;
-    record(SignerRotated {
+    record!(SignerRotated {
         agent: *agent.address(),
         previous,
         signer: *signer,

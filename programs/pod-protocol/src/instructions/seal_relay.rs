@@ -4,17 +4,19 @@ use {
         constants::VERSION,
         error::PodError,
         events::{record, RelaySealed},
+        prelude::*,
+        rules::{Rule, CHANGED, LOG, RELAY, RELAY_OR_NONE, SIGNER, WRITABLE},
         state::{same, Relay, RelayLog, NONE, RELAY_OPEN, RELAY_SEALED},
         stored::Stored,
     },
-    anchor_lang::prelude::*,
 };
 
 #[derive(Accounts)]
 pub struct SealRelay {
     /// The relay's operator; signs because the relay is its own.
     pub operator: Signer,
-    #[account(mut)]
+    /// May be given again as the successor, which is then refused by name.
+    #[account(mut, unsafe(dup))]
     pub relay: Stored<Relay>,
     /// The log of the relay's current epoch.
     #[account(mut)]
@@ -24,6 +26,17 @@ pub struct SealRelay {
     pub rent_payer: UncheckedAccount,
     /// The open relay that takes over, if there is one.
     pub successor: Option<Stored<Relay>>,
+}
+
+impl SealRelay {
+    /// What each account must be, in their order.
+    pub const RULES: [Rule; 5] = [
+        SIGNER,
+        RELAY.and(WRITABLE),
+        LOG.and(CHANGED),
+        WRITABLE,
+        RELAY_OR_NONE,
+    ];
 }
 
 impl SealRelay {
@@ -50,7 +63,7 @@ impl SealRelay {
         self.relay.state = RELAY_SEALED;
         self.relay.successor = successor;
         self.relay.invariant()?;
-        record(RelaySealed {
+        record!(RelaySealed {
             relay: *self.relay.address(),
             root,
             successor,

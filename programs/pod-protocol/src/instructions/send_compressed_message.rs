@@ -3,8 +3,8 @@ use {
     crate::{
         constants::{CODEC_RAW, MAX_CONTENT_LENGTH},
         error::PodError,
+        prelude::*,
     },
-    anchor_lang::prelude::*,
 };
 
 impl SendMessage {
@@ -17,7 +17,7 @@ impl SendMessage {
         message_type: u8,
         codec: u8,
         content_len: u32,
-        content_hash: [u8; 32],
+        content_hash: &[u8; 32],
     ) -> Result<()> {
         require!(
             content_len > 0 && content_len <= MAX_CONTENT_LENGTH,

@@ -5,18 +5,21 @@ use {
         events::{record, MessageSent},
         new::New,
         pda::NewAccount,
+        prelude::*,
+        rules::rules,
         seeds,
         state::{
-            data_of, initialize, is_live, is_message_type, is_none, same, Agent, Channel, Message,
+            field_of, initialize, is_live, is_message_type, is_none, same, Agent, Channel, Message,
             CHANNEL_PUBLIC, MESSAGE_TEXT,
         },
         stored::Stored,
+        sysvars::clock,
     },
-    anchor_lang::prelude::*,
     core::mem::offset_of,
 };
 
 #[derive(Accounts)]
+#[repr(C)]
 #[cfg_attr(feature = "idl-build", instruction(bump: u8, nonce: u64))]
 pub struct SendMessage {
     /// The sender's current signer; signs because the message is its word.
@@ -43,6 +46,15 @@ pub struct SendMessage {
     pub system_program: Program<System>,
 }
 
+rules!(SendMessage {
+    signer: SIGNER,
+    payer: PAYER,
+    message: CHANGED,
+    sender: AGENT.and(WRITABLE),
+    recipient: ANY,
+    system_program: SYSTEM,
+});
+
 /// What a new message says.
 pub struct NewMessage<'a> {
     pub bump: u8,
@@ -50,7 +62,7 @@ pub struct NewMessage<'a> {
     pub message_type: u8,
     pub codec: u8,
     pub content_len: u32,
-    pub content_hash: [u8; 32],
+    pub content_hash: &'a [u8; 32],
     /// The content itself, if it is inline.
     pub inline: Option<&'a [u8]>,
 }
@@ -96,7 +108,7 @@ impl SendMessage {
             message_type,
             codec: CODEC_RAW,
             content_len: content.len() as u32,
-            content_hash: pod_core::hash::sha256([content]),
+            content_hash: &pod_core::hash::sha256([content]),
             inline: Some(content),
         })
     }
@@ -105,7 +117,7 @@ impl SendMessage {
     #[inline(never)]
     pub fn send(&mut self, new: &NewMessage) -> Result<()> {
         self.validate(new.message_type)?;
-        let now = Clock::get()?.unix_timestamp;
+        let now = clock()?.unix_timestamp;
         let inline = new.inline.unwrap_or_default();
         NewAccount::new(
             self.payer.account(),
@@ -125,7 +137,7 @@ impl SendMessage {
         message.sender = *self.sender.address();
         message.recipient = *self.recipient.address();
         message.rent_payer = *self.payer.address();
-        message.content_hash = new.content_hash;
+        message.content_hash = *new.content_hash;
         message.timestamp = now;
         message.nonce = new.nonce;
         message.content_len = new.content_len;
@@ -141,11 +153,11 @@ impl SendMessage {
 
         self.sender.count_message(now);
         self.sender.invariant()?;
-        record(MessageSent {
+        record!(MessageSent {
             message: *self.message.address(),
             sender: *self.sender.address(),
             recipient: *self.recipient.address(),
-            content_hash: new.content_hash,
+            content_hash: *new.content_hash,
             nonce: new.nonce,
             timestamp: now,
             sequence: self.sender.total_messages,
@@ -161,6 +173,5 @@ impl SendMessage {
 
 /// Whether anyone may send to `view`, as to a channel.
 fn is_public_channel(view: &AccountView) -> bool {
-    data_of::<Channel>(view, Channel::SPACE)
-        .is_some_and(|data| data[8 + offset_of!(Channel, visibility)] == CHANNEL_PUBLIC)
+    field_of::<Channel, 1>(view, offset_of!(Channel, visibility)) == Some(&[CHANNEL_PUBLIC])
 }

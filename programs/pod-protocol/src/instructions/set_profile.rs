@@ -1,18 +1,19 @@
-use {
-    crate::{
-        constants::VERSION,
-        error::PodError,
-        events::{record, ProfileSet},
-        new::New,
-        pda::NewAccount,
-        seeds,
-        state::{fields_mut, is_live, same, Agent, Profile},
-        stored::Stored,
-    },
-    anchor_lang::prelude::*,
+use crate::{
+    constants::VERSION,
+    error::PodError,
+    events::{record, ProfileSet},
+    new::New,
+    pda::NewAccount,
+    prelude::*,
+    rules::rules,
+    seeds,
+    state::{fields_mut, is_live, same, Agent, Profile},
+    stored::Stored,
+    sysvars::clock,
 };
 
 #[derive(Accounts)]
+#[repr(C)]
 #[cfg_attr(feature = "idl-build", instruction(bump: u8))]
 pub struct SetProfile {
     /// The agent's authority; signs because the profile speaks for the agent.
@@ -31,11 +32,19 @@ pub struct SetProfile {
     pub system_program: Program<System>,
 }
 
+rules!(SetProfile {
+    authority: SIGNER,
+    payer: PAYER,
+    agent: AGENT,
+    profile: CHANGED,
+    system_program: SYSTEM,
+});
+
 /// What a profile says.
-pub struct ProfileTerms {
-    pub encryption_key: [u8; 32],
-    pub home_relay: Address,
-    pub metadata_hash: [u8; 32],
+pub struct ProfileTerms<'a> {
+    pub encryption_key: &'a [u8; 32],
+    pub home_relay: &'a Address,
+    pub metadata_hash: &'a [u8; 32],
     pub metadata_codec: u8,
 }
 
@@ -59,17 +68,17 @@ impl SetProfile {
         }
         let profile = fields_mut::<Profile>(&mut view)?;
         require!(same(&profile.agent, &agent), PodError::WrongAccount);
-        profile.encryption_key = terms.encryption_key;
-        profile.home_relay = terms.home_relay;
-        profile.metadata_hash = terms.metadata_hash;
+        profile.encryption_key = *terms.encryption_key;
+        profile.home_relay = *terms.home_relay;
+        profile.metadata_hash = *terms.metadata_hash;
         profile.metadata_codec = terms.metadata_codec;
-        profile.updated_at = Clock::get()?.unix_timestamp;
+        profile.updated_at = clock()?.unix_timestamp;
         profile.invariant()?;
-        record(ProfileSet {
+        record!(ProfileSet {
             agent,
-            encryption_key: terms.encryption_key,
-            home_relay: terms.home_relay,
-            metadata_hash: terms.metadata_hash,
+            encryption_key: *terms.encryption_key,
+            home_relay: *terms.home_relay,
+            metadata_hash: *terms.metadata_hash,
             metadata_codec: terms.metadata_codec,
             version: VERSION,
             reserved: [0; 6],

@@ -1,22 +1,27 @@
-use {
-    crate::{
-        constants::VERSION,
-        error::PodError,
-        events::{record, AgentUpdated},
-        state::{same, Agent},
-        stored::Stored,
-    },
-    anchor_lang::prelude::*,
+use crate::{
+    constants::VERSION,
+    error::PodError,
+    events::{record, AgentUpdated},
+    prelude::*,
+    rules::rules,
+    state::{same, Agent},
+    stored::Stored,
 };
 
 /// Accounts of the instructions by which an authority changes its agent.
 #[derive(Accounts)]
+#[repr(C)]
 pub struct ChangeAgent {
     /// The agent's authority; signs because the agent is its own.
     pub authority: Signer,
     #[account(mut)]
     pub agent: Stored<Agent>,
 }
+
+rules!(ChangeAgent {
+    authority: SIGNER,
+    agent: AGENT.and(CHANGED),
+});
 
 impl ChangeAgent {
     /// Fails unless the authority signed.
@@ -34,7 +39,7 @@ impl ChangeAgent {
         self.validate()?;
         self.agent.capabilities = capabilities;
         self.agent.invariant()?;
-        record(AgentUpdated {
+        record!(AgentUpdated {
             agent: *self.agent.address(),
             capabilities,
             version: VERSION,

@@ -1,15 +1,15 @@
-use {
-    crate::{
-        constants::VERSION,
-        error::PodError,
-        events::{record, ChannelUpdated},
-        state::{same, Agent, Channel},
-        stored::Stored,
-    },
-    anchor_lang::prelude::*,
+use crate::{
+    constants::VERSION,
+    error::PodError,
+    events::{record, ChannelUpdated},
+    prelude::*,
+    rules::rules,
+    state::{same, Agent, Channel},
+    stored::Stored,
 };
 
 #[derive(Accounts)]
+#[repr(C)]
 pub struct UpdateChannel {
     /// Authority of the creator; signs because the channel is its own.
     pub authority: Signer,
@@ -18,6 +18,12 @@ pub struct UpdateChannel {
     #[account(mut)]
     pub channel: Stored<Channel>,
 }
+
+rules!(UpdateChannel {
+    authority: SIGNER,
+    creator: AGENT,
+    channel: CHANNEL.and(CHANGED),
+});
 
 impl UpdateChannel {
     #[inline(always)]
@@ -32,7 +38,7 @@ impl UpdateChannel {
         );
         self.channel.set_terms(visibility, member_limit)?;
         self.channel.invariant()?;
-        record(ChannelUpdated {
+        record!(ChannelUpdated {
             channel: *self.channel.address(),
             member_limit,
             visibility,

@@ -1,16 +1,17 @@
-use {
-    crate::{
-        constants::VERSION,
-        error::PodError,
-        events::{record, RelayUpdated},
-        state::{is_none, same, Relay, RELAY_OPEN},
-        stored::Stored,
-    },
-    anchor_lang::prelude::*,
+use crate::{
+    constants::VERSION,
+    error::PodError,
+    events::{record, RelayUpdated},
+    prelude::*,
+    rules::rules,
+    state::{is_none, same, Relay, RELAY_OPEN},
+    stored::Stored,
+    sysvars::clock,
 };
 
 /// Accounts of the instructions by which an operator changes its relay.
 #[derive(Accounts)]
+#[repr(C)]
 pub struct ChangeRelay {
     /// The relay's operator; signs because the relay is its own.
     pub operator: Signer,
@@ -18,10 +19,15 @@ pub struct ChangeRelay {
     pub relay: Stored<Relay>,
 }
 
+rules!(ChangeRelay {
+    operator: SIGNER,
+    relay: RELAY.and(CHANGED),
+});
+
 /// What changes in a relay; nothing stays as it is.
 pub struct RelayChanges<'a> {
-    pub committer: Option<Address>,
-    pub receipt_key: Option<Address>,
+    pub committer: Option<&'a Address>,
+    pub receipt_key: Option<&'a Address>,
     pub merge_delay_slots: Option<u32>,
     pub endpoint: Option<&'a [u8]>,
 }
@@ -41,16 +47,16 @@ impl ChangeRelay {
     #[inline(always)]
     pub fn update(&mut self, changes: RelayChanges) -> Result<()> {
         self.validate()?;
-        let slot = Clock::get()?.slot;
+        let slot = clock()?.slot;
         let address = *self.relay.address();
         let relay = &mut *self.relay;
         if let Some(committer) = changes.committer {
-            require!(!is_none(&committer), PodError::InvalidKey);
-            relay.committer = committer;
+            require!(!is_none(committer), PodError::InvalidKey);
+            relay.committer = *committer;
         }
         if let Some(key) = changes.receipt_key {
             require!(
-                !is_none(&key) && !same(&key, &relay.receipt_key),
+                !is_none(key) && !same(key, &relay.receipt_key),
                 PodError::InvalidKey
             );
             relay.receipt_key_chain = pod_core::hash::sha256([
@@ -58,7 +64,7 @@ impl ChangeRelay {
                 relay.receipt_key.as_ref(),
                 &slot.to_le_bytes(),
             ]);
-            relay.receipt_key = key;
+            relay.receipt_key = *key;
             relay.receipt_key_since = slot;
         }
         if let Some(slots) = changes.merge_delay_slots {
@@ -68,7 +74,7 @@ impl ChangeRelay {
             relay.set_endpoint(endpoint)?;
         }
         relay.invariant()?;
-        record(RelayUpdated {
+        record!(RelayUpdated {
             relay: address,
             committer: relay.committer,
             receipt_key: relay.receipt_key,

@@ -1,14 +1,16 @@
 use {
-    crate::{error::PodError, state::LogView},
-    anchor_lang::prelude::*,
+    crate::{error::PodError, prelude::*, rules::rules, state::LogView},
     pod_core::tree::{self, PathError},
 };
 
 #[derive(Accounts)]
+#[repr(C)]
 pub struct VerifyInclusion {
     /// An open or a sealed log; whose, is for the caller to check.
     pub log: UncheckedAccount,
 }
+
+rules!(VerifyInclusion { log: ANY });
 
 impl VerifyInclusion {
     /// Gives the global index of the message whose leaf hash is proven.

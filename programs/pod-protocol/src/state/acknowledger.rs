@@ -1,6 +1,5 @@
 use {
-    crate::{constants::VERSION, error::PodError},
-    anchor_lang::prelude::*,
+    crate::{constants::VERSION, error::PodError, prelude::*},
     core::mem::{offset_of, size_of},
 };
 

@@ -2,9 +2,9 @@ use {
     crate::{
         constants::VERSION,
         error::PodError,
-        state::{is_none, same},
+        prelude::*,
+        state::{is_zero, same},
     },
-    anchor_lang::prelude::*,
     core::mem::{offset_of, size_of},
 };
 
@@ -73,8 +73,8 @@ impl Agent {
     #[inline(never)]
     pub fn invariant(&self) -> Result<()> {
         require!(
-            !is_none(&self.authority)
-                && !is_none(&self.signer)
+            !is_zero(&self.authority)
+                && !is_zero(&self.signer)
                 && !same(&self.pending_authority, &self.authority)
                 && self.flags & !AGENT_HOSTED == 0
                 && self.version == VERSION,

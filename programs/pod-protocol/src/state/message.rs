@@ -1,6 +1,5 @@
 use {
-    crate::{constants::VERSION, error::PodError, state::same},
-    anchor_lang::prelude::*,
+    crate::{constants::VERSION, error::PodError, prelude::*, state::same},
     core::mem::{offset_of, size_of},
 };
 

@@ -21,11 +21,8 @@ pub use relay::*;
 pub use relay_log::*;
 
 use {
-    crate::{error::PodError, ID},
-    anchor_lang::{
-        bytemuck::{self, Pod},
-        prelude::*,
-    },
+    crate::{error::PodError, prelude::*, ID},
+    anchor_lang::bytemuck::{self, Pod},
 };
 
 /// Bytes of an account's discriminator.
@@ -46,6 +43,15 @@ pub fn is_none(address: &Address) -> bool {
     same(address, &NONE)
 }
 
+/// As [`is_none`], without a call, for what every message passes.
+#[inline(always)]
+pub fn is_zero(address: &Address) -> bool {
+    let words: *const [u64; 4] = address.as_array().as_ptr().cast();
+    // SAFETY: an address is four words of any alignment.
+    let [a, b, c, d] = unsafe { words.read_unaligned() };
+    a | b | c | d == 0
+}
+
 /// Whether `view` is an account of this program that holds a whole `T`.
 #[inline(always)]
 pub fn is_live<T: Pod + Discriminator>(view: &AccountView) -> bool {
@@ -59,6 +65,17 @@ pub fn data_of<T: Discriminator>(view: &AccountView, length: usize) -> Option<&[
     let data = unsafe { view.borrow_unchecked() };
     (same(view.owner(), &ID) && data.len() >= length && data.starts_with(T::DISCRIMINATOR))
         .then_some(data)
+}
+
+/// The bytes of a field of `view` if it is an account of this program that holds a whole `T`.
+#[inline(always)]
+pub fn field_of<T: Pod + Discriminator, const N: usize>(
+    view: &AccountView,
+    offset: usize,
+) -> Option<&[u8; N]> {
+    data_of::<T>(view, DISCRIMINATOR_LENGTH + core::mem::size_of::<T>())?
+        .get(DISCRIMINATOR_LENGTH + offset..)?
+        .first_chunk()
 }
 
 /// The fields of an account of this program that an instruction changes and may have made itself.

@@ -2,9 +2,9 @@ use {
     crate::{
         constants::{MAX_ENDPOINT_LENGTH, MAX_MERGE_DELAY_SLOTS, VERSION},
         error::PodError,
+        prelude::*,
         state::{is_none, same},
     },
-    anchor_lang::prelude::*,
     core::mem::{offset_of, size_of},
 };
 

@@ -2,9 +2,10 @@ use {
     crate::{
         constants::VERSION,
         error::PodError,
+        prelude::*,
         state::{data_of, DISCRIMINATOR_LENGTH},
     },
-    anchor_lang::{bytemuck, prelude::*},
+    anchor_lang::bytemuck,
     core::mem::{offset_of, size_of},
     pod_core::tree::{Frontier, MAX_SIZE},
 };

@@ -2,8 +2,9 @@
 //! somebody else's keep a tombstone.
 
 use {
-    crate::{error::PodError, pda::NewAccount, system, ID},
-    anchor_lang::prelude::*,
+    crate::{
+        error::PodError, pda::NewAccount, prelude::*, system, sysvars::rent_exempt_lamports, ID,
+    },
     pinocchio::Resize,
 };
 
@@ -16,17 +17,20 @@ pub fn shrink(view: &AccountView, length: usize, rent_payer: &AccountView) -> Re
     let mut view = *view;
     let mut rent_payer = *rent_payer;
     // SAFETY: no reference to the account's data lives on: the caller is done with its fields.
-    unsafe { view.resize_unchecked(length)? };
+    unsafe {
+        view.resize_unchecked(length)
+            .map_err(|_| Fault::INVALID_REALLOC)?
+    };
     let keep = if length == 0 {
         0
     } else {
-        anchor_lang::cpi::rent_exempt_lamports(length)?
+        rent_exempt_lamports(length)?
     };
     let freed = view.lamports().saturating_sub(keep);
     let lamports = rent_payer
         .lamports()
         .checked_add(freed)
-        .ok_or(ProgramError::ArithmeticOverflow)?;
+        .ok_or(Fault::ARITHMETIC_OVERFLOW)?;
     view.set_lamports(view.lamports() - freed);
     rent_payer.set_lamports(lamports);
     Ok(())
@@ -46,6 +50,14 @@ pub fn bury(view: &AccountView, keep: &[u8], rent_payer: &AccountView) -> Result
     shrink(&view, length, rent_payer)
 }
 
+/// Whether `view` is the tombstone of an agent.
+#[inline(always)]
+pub fn is_tombstone(view: &AccountView) -> bool {
+    // SAFETY: nothing holds the account's data mutably: it is one that the instruction only reads.
+    let data = unsafe { view.borrow_unchecked() };
+    view.owned_by(&ID) && data == TOMBSTONE
+}
+
 /// Gives what the tombstone at the account's address keeps, if there is one, and makes it the account
 /// again: of its size, rent-exempt, all zeros.
 #[inline(always)]
@@ -62,7 +74,10 @@ pub fn revive<const N: usize>(account: &NewAccount) -> Result<Option<[u8; N]>> {
         .ok_or(PodError::AddressInUse)?;
     data.fill(0);
     // SAFETY: the data just borrowed is not used any more.
-    unsafe { view.resize_unchecked(account.space)? };
+    unsafe {
+        view.resize_unchecked(account.space)
+            .map_err(|_| Fault::INVALID_REALLOC)?
+    };
     let missing = account.lamports.saturating_sub(view.lamports());
     if missing > 0 {
         system::transfer(account.payer, &view, missing);
