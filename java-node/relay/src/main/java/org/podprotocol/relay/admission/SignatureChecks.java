@@ -17,8 +17,8 @@ import org.podprotocol.protocol.crypto.VerificationKey;
 public final class SignatureChecks implements AutoCloseable {
   private static final int KEYS = 4096;
 
-  /** What is kept of both when memory is short. */
-  private static final int SHRUNK = 16;
+  /** What is kept of keys and tables when memory is short: a part of so many. */
+  private static final int SHRUNK = 4;
 
   /** Checks after which a key is worth a table, which costs about two of them to make. */
   private static final int USES_BEFORE_PREPARING = 16;
@@ -94,7 +94,7 @@ public final class SignatureChecks implements AutoCloseable {
     return key;
   }
 
-  /** Gives memory back: keeps a sixteenth of the keys and tables, those used last. */
+  /** Gives memory back: keeps a quarter of the keys and tables, those used last. */
   public void shrink() {
     synchronized (keys) {
       keys.hold(KEYS / SHRUNK);

@@ -48,6 +48,16 @@ class SignatureChecksTest {
   }
 
   @Test
+  void tablesAreGivenBackWhenMemoryIsShortAndMadeAgainLater() {
+    assertTrue(isPreparedAfter(MORE_THAN_ENOUGH, "one"));
+    checks.shrink();
+    assertFalse(isPreparedAfter(1, "one"));
+    checks.restore();
+    assertTrue(isPreparedAfter(MORE_THAN_ENOUGH, "one"));
+    assertTrue(isPreparedAfter(1, "one"));
+  }
+
+  @Test
   void whatIsNoKeyIsNone() {
     byte[] noPoint = new byte[32];
     Arrays.fill(noPoint, (byte) 0xFF);
