@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import java.util.Optional;
 import javax.lang.model.element.Modifier;
 import org.podprotocol.anchor.codegen.idl.IdlType.Primitive;
 import org.podprotocol.anchor.codegen.resolve.DataType;
@@ -26,6 +27,7 @@ final class AccountRule implements Rule {
       int minSize = context.layouts().minSize(new Shape.Ref(type));
       int discriminator = account.discriminator().length();
       CodeBlock encodedSize = CodeBlock.of("$L", discriminator + minSize);
+      Optional<RecordSpec> record = Optional.empty();
       boolean fixed = context.layouts().fixedSize(new Shape.Ref(type)).isPresent();
       if (type.kind() == DataType.Kind.ENUM) {
         builder = EnumSpec.of(context, type);
@@ -40,9 +42,10 @@ final class AccountRule implements Rule {
         spec.addEquality();
         filters(context, spec);
         encodedSize = spec.encodedSize(discriminator);
+        record = Optional.of(spec);
         builder = spec.builder;
       }
-      accountMethods(context, builder, account, minSize, fixed, encodedSize);
+      accountMethods(context, builder, account, minSize, fixed, encodedSize, record);
       context.add(context.className(type).packageName(), builder.build());
     }
   }
@@ -53,7 +56,8 @@ final class AccountRule implements Rule {
       Program.Tagged account,
       int minSize,
       boolean fixed,
-      CodeBlock encodedSize) {
+      CodeBlock encodedSize,
+      Optional<RecordSpec> record) {
     TypeName name = context.className(account.type());
     boolean isInterface =
         account.type().kind() == DataType.Kind.ENUM && !account.type().isFieldless();
@@ -79,6 +83,24 @@ final class AccountRule implements Rule {
                   .build());
     }
     CodeBlock bytes = CodeBlock.of(isInterface ? "discriminator()" : "DISCRIMINATOR");
+    MethodSpec.Builder readChecked =
+        MethodSpec.methodBuilder("readChecked")
+            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+            .addParameter(byte[].class, "data")
+            .returns(name)
+            .addJavadoc(
+                "Reads an account's data, whose discriminator and length are checked. Bytes"
+                    + " behind the value are not looked at.\n\n@throws $T if it is no such"
+                    + " account\n",
+                context.runtime.decodingException)
+            .addStatement("$1T in = new $1T(data)", context.runtime.reader)
+            .addStatement("in.expect($L, $L)", bytes, JavaText.literal(account.name()));
+    if (record.isPresent()) {
+      // The same as in read: the JVM does without the reader as an object only within one method.
+      record.get().addReadStatements(readChecked, context.layouts().isRecursive(account.type()));
+    } else {
+      readChecked.addStatement("return read(in)");
+    }
     builder
         .addField(
             RecordSpec.intConstant(
@@ -88,20 +110,7 @@ final class AccountRule implements Rule {
                     ? "Bytes of the account's data, discriminator included; what the program keeps"
                         + " behind them starts here."
                     : "The least number of bytes of the account's data, discriminator included."))
-        .addMethod(
-            MethodSpec.methodBuilder("readChecked")
-                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-                .addParameter(byte[].class, "data")
-                .returns(name)
-                .addJavadoc(
-                    "Reads an account's data, whose discriminator and length are checked. Bytes"
-                        + " behind the value are not looked at.\n\n@throws $T if it is no such"
-                        + " account\n",
-                    context.runtime.decodingException)
-                .addStatement("$1T in = new $1T(data)", context.runtime.reader)
-                .addStatement("in.expect($L, $L)", bytes, JavaText.literal(account.name()))
-                .addStatement("return read(in)")
-                .build())
+        .addMethod(readChecked.build())
         .addMethod(
             MethodSpec.methodBuilder("matches")
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)

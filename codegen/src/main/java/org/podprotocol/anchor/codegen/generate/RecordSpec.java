@@ -157,6 +157,12 @@ final class RecordSpec {
                 "Reads a value and leaves the position behind it.\n\n@throws $T if the bytes are"
                     + " none\n",
                 context.runtime.decodingException);
+    addReadStatements(read, recursive);
+    builder.addMethod(read.build());
+  }
+
+  /** The statements that read a value from {@code in} and return it. */
+  void addReadStatements(MethodSpec.Builder read, boolean recursive) {
     if (recursive) {
       read.addStatement("in.enter()");
     }
@@ -168,7 +174,6 @@ final class RecordSpec {
     } else {
       read.addStatement("return $L", value);
     }
-    builder.addMethod(read.build());
   }
 
   /** Arguments are evaluated in their order, so that a run may only come first. */
@@ -196,7 +201,7 @@ final class RecordSpec {
   }
 
   private CodeBlock inLocals(MethodSpec.Builder read, List<Run> runs) {
-    NameScope locals = NameScope.members("in", "value");
+    NameScope locals = NameScope.members("in", "value", "data");
     CodeBlock.Builder arguments = CodeBlock.builder();
     for (Run run : runs) {
       String at = begin(read, "in", run, locals);
