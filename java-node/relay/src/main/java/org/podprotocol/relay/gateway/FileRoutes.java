@@ -83,6 +83,9 @@ final class FileRoutes {
                 .with(Map.of("Allow", names)));
         return;
       }
+      if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+        login(request);
+      }
       switch (request.method()) {
         case "GET", "HEAD" -> read(transfer, request);
         case "PUT" -> keep(transfer, request, cid(request));
