@@ -192,6 +192,26 @@ setup_light() {
   step light bash scripts/light/install.sh || exit 1
 }
 
+install_schemathesis() {
+  rm -rf "$CACHE/schemathesis" && python3 -m venv "$CACHE/schemathesis" &&
+    "$CACHE/schemathesis/bin/pip" install --quiet --disable-pip-version-check --requirement scripts/schemathesis/requirements.txt &&
+    mkdir -p "$CACHE/bin" && ln -sf "$CACHE/schemathesis/bin/schemathesis" "$CACHE/bin/schemathesis"
+}
+
+# Schemathesis, for the test of the API against its OpenAPI document.
+setup_schemathesis() {
+  local stamp
+  stamp=$(content_hash scripts/schemathesis)
+  if [ -x "$CACHE/bin/schemathesis" ] && stamp_is schemathesis "$stamp"; then
+    return
+  fi
+  need_command python3 python3 "Schemathesis"
+  python3 -c 'import ensurepip' 2>/dev/null || need_packages "Schemathesis" python3-venv
+  say "Installing Schemathesis into $CACHE"
+  step schemathesis install_schemathesis || exit 1
+  set_stamp schemathesis "$stamp"
+}
+
 setup_chromium() {
   local browser
   for browser in chromium chromium-browser google-chrome; do

@@ -137,6 +137,7 @@ test_java() {
   setup_kubo
   setup_chromium
   need_command script bsdutils "the test of pod top"
+  setup_schemathesis
   need_command gcc gcc "the recorder of the test of power loss"
   need_command go golang-go "the independent verifier of published logs"
   build_program
