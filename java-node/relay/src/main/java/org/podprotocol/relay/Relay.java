@@ -332,11 +332,6 @@ public final class Relay implements AutoCloseable {
     return gateway.port();
   }
 
-  /** Port of the admin listener; -1: there is none. */
-  public int adminPort() {
-    return gateway.adminPort();
-  }
-
   public Health health() {
     return health;
   }

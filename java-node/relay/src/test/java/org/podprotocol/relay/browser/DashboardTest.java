@@ -7,16 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -31,9 +31,8 @@ import org.podprotocol.client.SentMessage;
 import org.podprotocol.client.relay.InboxStream;
 import org.podprotocol.protocol.bytes.Address;
 import org.podprotocol.protocol.bytes.Hash;
-import org.podprotocol.relay.Relay;
 import org.podprotocol.relay.chain.TestCluster;
-import org.podprotocol.relay.config.ConfigFile;
+import org.podprotocol.relay.process.RelayProcess;
 import org.podprotocol.solana.keys.Keypair;
 import org.podprotocol.solana.rpc.Commitment;
 
@@ -44,7 +43,7 @@ class DashboardTest {
 
   @TempDir static Path folder;
   private static TestCluster cluster;
-  private static Relay relay;
+  private static RelayProcess relay;
   private static PodClient client;
   private static PodAgent ada;
   private static PodAgent ben;
@@ -58,24 +57,30 @@ class DashboardTest {
     Files.createDirectories(PICTURES);
     cluster = TestCluster.start(folder, 50);
     PublicKey account = cluster.openRelay(1).address();
-    var chain = cluster.settings(account);
-    Map<String, String> settings = new HashMap<>();
-    settings.put("chain.rpc", cluster.rpcUrl().toString());
-    settings.put("chain.program", chain.programId().toBase58());
-    settings.put("chain.relay", account.toBase58());
-    settings.put("chain.committer-key", chain.committerKey().toString());
-    settings.put("chain.receipt-key", chain.receiptKey().toString());
-    settings.put("chain.commit-interval", "400ms");
-    settings.put("data.folder", folder.resolve("data").toString());
-    settings.put("listen.port", "0");
-    settings.put("listen.admin-port", "0");
-    relay = Relay.start(ConfigFile.read(Optional.empty(), Map.of(), settings), "test");
-    url = URI.create("http://127.0.0.1:" + relay.adminPort() + "/");
+    int adminPort = freePort();
+    // As bin/pod starts it, so that the pictures show what an operator sees.
+    relay =
+        RelayProcess.start(
+            cluster,
+            account,
+            folder.resolve("relay"),
+            List.of(
+                "-Xms8m",
+                "-Xmx48m",
+                "-XX:NewSize=3m",
+                "-XX:MaxNewSize=4m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-Dio.netty.allocator.type=unpooled",
+                "-Dio.netty.noPreferDirect=true"),
+            List.of("chain.commit-interval=400ms", "listen.admin-port=" + adminPort));
+    url = URI.create("http://127.0.0.1:" + adminPort + "/");
     client =
         get(
             PodClient.connect(
                 PodClientSettings.of(
-                    URI.create("http://127.0.0.1:" + relay.port()),
+                    relay.url(),
                     cluster.rpcUrl(),
                     Address.of(TestCluster.PROGRAM.toByteArray()))));
     ada = get(client.register(cluster.committer(), "ada", Keypair.generate(), 0));
@@ -100,6 +105,12 @@ class DashboardTest {
       relay.close();
     }
     cluster.close();
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   private static <T> T get(CompletableFuture<T> future) throws Exception {
@@ -249,7 +260,7 @@ class DashboardTest {
         assertEquals(403, status(path, header[0], header[1]), path + " " + header[1]);
       }
     }
-    assertEquals(200, status("admin/commits", "Origin", "http://127.0.0.1:" + relay.adminPort()));
+    assertEquals(200, status("admin/commits", "Origin", "http://" + url.getAuthority()));
   }
 
   /** By hand, since Java's client does not let the host be chosen. */

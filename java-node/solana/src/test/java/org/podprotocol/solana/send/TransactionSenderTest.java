@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +119,30 @@ class TransactionSenderTest {
     assertEquals(
         1000, (limit[1] & 0xff) | (limit[2] & 0xff) << 8, "the floor: 450 units were used");
     assertEquals(0, sender.inFlight());
+  }
+
+  @Test
+  void theObserverHearsHowATransactionWent() throws Exception {
+    var reports = new LinkedBlockingQueue<SendReport>();
+    try (var observed =
+        new TransactionSender(
+            rpc,
+            rpc,
+            blockhashes,
+            PriorityFee.none(),
+            SignatureWatch.none(),
+            network.eventLoops().next(),
+            quick(),
+            reports::add)) {
+      Outcome outcome = outcome(observed.send(transfer(Keypair.generate().publicKey(), 1_000_000)));
+      SendReport report = reports.poll(30, TimeUnit.SECONDS);
+      assertNotNull(report);
+      assertEquals(outcome, report.outcome());
+      assertEquals(1, report.signatures());
+      assertTrue(report.sends() >= 1);
+      assertTrue(report.untilTaken().orElseThrow().compareTo(report.untilEnd()) <= 0);
+      assertNull(reports.poll(), "one report for one transaction");
+    }
   }
 
   @Test
