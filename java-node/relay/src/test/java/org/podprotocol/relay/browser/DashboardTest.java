@@ -80,9 +80,7 @@ class DashboardTest {
         get(
             PodClient.connect(
                 PodClientSettings.of(
-                    relay.url(),
-                    cluster.rpcUrl(),
-                    Address.of(TestCluster.PROGRAM.toByteArray()))));
+                    relay.url(), cluster.rpcUrl(), Address.of(TestCluster.PROGRAM.toByteArray()))));
     ada = get(client.register(cluster.committer(), "ada", Keypair.generate(), 0));
     ben = get(client.register(cluster.committer(), "ben", Keypair.generate(), 0));
     inbox = ben.subscribe(1, message -> CompletableFuture.completedFuture(null));
