@@ -19,7 +19,7 @@ check() {
 
 check_shell() {
   find . \( -name node_modules -o -name target -o -name .git -o -name .localnet \) -prune -o \
-    \( -name '*.sh' -o -path ./.ci/run -o -path '*/src/dist/bin/pod' -o -path './bench/[a-z]*' -not -path './bench/podbench*' \) -type f -print0 |
+    \( -name '*.sh' -o -path ./.ci/run -o -path '*/src/dist/bin/pod' -o -path './bench/[a-z]*' -not -name '*.js' -not -path './bench/podbench*' \) -type f -print0 |
     xargs -0 shellcheck --external-sources --severity=warning
 }
 
