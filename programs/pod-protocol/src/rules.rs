@@ -226,8 +226,7 @@ impl Accounts {
         self.left -= rules.len();
         let views = self.views.as_mut_ptr().cast::<AccountView>();
         let mut record = self.next;
-        let mut index = 0;
-        for rule in rules {
+        for (index, rule) in rules.iter().enumerate() {
             // SAFETY: the runtime has laid out as many records; those that are repeated come before.
             let (view, present) = unsafe {
                 let account = record.cast::<RuntimeAccount>();
@@ -245,7 +244,6 @@ impl Accounts {
                 views.add(index).write(view);
                 (view, *view.account_ptr().cast::<u32>())
             };
-            index += 1;
             let missing = Rule(rule.flags() & !present);
             if missing.0 != 0 {
                 return Err(if missing.0 & SIGNER.0 != 0 {
