@@ -48,7 +48,7 @@ final class LoginRoutes {
 
   private CompletionStage<Response> logout(Request request) {
     String token = Logins.token(request);
-    if (token == null) {
+    if (token == null || service.sessions().find(token).isEmpty()) {
       throw new ProblemException(ProblemType.UNAUTHORIZED, "There is no login to end.");
     }
     service.sessions().remove(token);
