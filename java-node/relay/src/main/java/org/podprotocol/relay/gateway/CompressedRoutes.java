@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.podprotocol.protocol.bytes.Hash;
-import org.podprotocol.protocol.bytes.ProtocolException;
 import org.podprotocol.relay.compressed.CompressedLeaves;
 import org.podprotocol.relay.compressed.FoundLeaf;
 import org.podprotocol.relay.compressed.LeafMessage;
@@ -33,13 +32,7 @@ final class CompressedRoutes {
 
   private CompletionStage<Response> leaf(Request request) {
     request.onlyParameters();
-    Hash hash;
-    try {
-      hash = Hash.parse(request.path().get(2));
-    } catch (ProtocolException e) {
-      throw new ProblemException(
-          ProblemType.MALFORMED, "A leaf's hash is 64 lower-case hex digits.");
-    }
+    Hash hash = request.hash(2, "A leaf's hash");
     CompressedLeaves followed =
         leaves.orElseThrow(
             () ->

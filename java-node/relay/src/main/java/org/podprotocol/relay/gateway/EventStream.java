@@ -1,15 +1,6 @@
 package org.podprotocol.relay.gateway;
 
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultHttpResponse;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -32,6 +23,7 @@ final class EventStream implements Sink, PushedAnswer {
 
   private final EdgeContext context;
   private final ChannelHandlerContext ctx;
+  private final ServerSentEvents events;
   private final @Nullable Session session;
   private @Nullable Subscription subscription;
   private @Nullable Future<?> comments;
@@ -40,6 +32,7 @@ final class EventStream implements Sink, PushedAnswer {
   EventStream(EdgeContext context, ChannelHandlerContext ctx, @Nullable Session session) {
     this.context = context;
     this.ctx = ctx;
+    this.events = new ServerSentEvents(ctx);
     this.session = session;
   }
 
@@ -50,15 +43,8 @@ final class EventStream implements Sink, PushedAnswer {
       close();
       return;
     }
-    var head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
-    head.headers()
-        .set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream")
-        .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
-        .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED)
-        .set("X-Request-Id", requestId);
-    headers.forEach(head.headers()::set);
-    ctx.writeAndFlush(head);
-    write(": begins\n\n".getBytes(StandardCharsets.US_ASCII));
+    events.head(requestId, headers);
+    events.write(": begins\n\n");
     comments =
         ctx.executor()
             .scheduleAtFixedRate(this::comment, COMMENT_SECONDS, COMMENT_SECONDS, TimeUnit.SECONDS);
@@ -73,7 +59,7 @@ final class EventStream implements Sink, PushedAnswer {
 
   private void comment() {
     if (writable()) {
-      write(":\n\n".getBytes(StandardCharsets.US_ASCII));
+      events.write(":\n\n");
     }
   }
 
@@ -109,17 +95,13 @@ final class EventStream implements Sink, PushedAnswer {
               out.writeEndObject();
             }));
     event.writeBytes("\n\n".getBytes(StandardCharsets.US_ASCII));
-    write(event.toByteArray());
-  }
-
-  private void write(byte[] bytes) {
-    ctx.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(bytes)));
+    events.write(event.toByteArray());
   }
 
   private void end() {
     if (!ended) {
       close();
-      ctx.writeAndFlush(new DefaultLastHttpContent()).addListener(ChannelFutureListener.CLOSE);
+      events.end();
     }
   }
 

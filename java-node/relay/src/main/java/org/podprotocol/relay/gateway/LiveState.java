@@ -1,16 +1,7 @@
 package org.podprotocol.relay.gateway;
 
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultHttpResponse;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
-import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,25 +17,20 @@ final class LiveState implements PushedAnswer {
 
   private final EdgeContext context;
   private final ChannelHandlerContext ctx;
+  private final ServerSentEvents events;
   private @Nullable Future<?> ticks;
   private boolean ended;
 
   LiveState(EdgeContext context, ChannelHandlerContext ctx) {
     this.context = context;
     this.ctx = ctx;
+    this.events = new ServerSentEvents(ctx);
   }
 
   /** Writes the head of the answer and begins to push. */
   void begin(String requestId) {
-    var head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
-    head.headers()
-        .set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream")
-        .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
-        .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED)
-        .set("X-Content-Type-Options", "nosniff")
-        .set("X-Request-Id", requestId);
-    ctx.write(head);
-    write("retry: 2000\n\n".getBytes(StandardCharsets.US_ASCII));
+    events.head(requestId, Map.of("X-Content-Type-Options", "nosniff"));
+    events.write("retry: 2000\n\n");
     ticks = ctx.executor().scheduleAtFixedRate(this::tick, 0, PERIOD_MS, TimeUnit.MILLISECONDS);
     // From here on the client's leaving is noticed.
     ctx.channel().config().setAutoRead(true);
@@ -54,9 +40,9 @@ final class LiveState implements PushedAnswer {
     if (ended || !ctx.channel().isWritable()) {
       return;
     }
-    write("event: state\ndata: ".getBytes(StandardCharsets.US_ASCII));
+    events.write("event: state\ndata: ");
     Services services = context.services();
-    write(
+    events.write(
         Json.bytes(
             out -> {
               out.writeStartObject();
@@ -74,17 +60,13 @@ final class LiveState implements PushedAnswer {
               MetricsJson.write(services.metrics(), out);
               out.writeEndObject();
             }));
-    write("\n\n".getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private void write(byte[] bytes) {
-    ctx.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(bytes)));
+    events.write("\n\n");
   }
 
   private void end() {
     if (!ended) {
       close();
-      ctx.writeAndFlush(new DefaultLastHttpContent()).addListener(ChannelFutureListener.CLOSE);
+      events.end();
     }
   }
 

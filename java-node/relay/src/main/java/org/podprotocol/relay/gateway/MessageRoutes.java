@@ -9,7 +9,6 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.podprotocol.protocol.Receipt;
 import org.podprotocol.protocol.bytes.Hash;
-import org.podprotocol.protocol.bytes.ProtocolException;
 import org.podprotocol.protocol.json.ReceiptJson;
 import org.podprotocol.relay.admission.Admission;
 import org.podprotocol.relay.admission.Admitted;
@@ -184,28 +183,15 @@ final class MessageRoutes {
   }
 
   private Response proof(StoredMessage message, InclusionProof proof) {
-    HexFormat hex = HexFormat.of();
     return Response.json(
         200,
         out -> {
           out.writeStartObject();
           out.writeStringField("id", message.id().toString());
           out.writeStringField("relay", identity.relay().toBase58());
-          out.writeNumberField("epoch", proof.epoch());
-          out.writeStringField("logAddress", proof.log().toBase58());
           out.writeNumberField("index", proof.index());
-          out.writeNumberField("epochIndex", proof.epochIndex());
-          out.writeStringField("leafHash", hex.formatHex(proof.leafHash()));
-          out.writeStringField("leaf", hex.formatHex(message.envelope().toBytes()));
-          out.writeArrayFieldStart("path");
-          for (byte[] hash : proof.path()) {
-            out.writeString(hex.formatHex(hash));
-          }
-          out.writeEndArray();
-          out.writeNumberField("treeSize", proof.treeSize());
-          out.writeStringField("peak", hex.formatHex(proof.peak()));
-          out.writeStringField("commitSignature", proof.commitSignature());
-          out.writeNumberField("slot", proof.slot());
+          out.writeStringField("leafHash", HexFormat.of().formatHex(proof.leafHash()));
+          ProofJson.write(message, proof, out);
           out.writeStringField("state", proof.finalized() ? "finalized" : "anchored");
           out.writeEndObject();
         });
@@ -213,13 +199,7 @@ final class MessageRoutes {
 
   /** The message the path names, if the request may read it. */
   private CompletionStage<StoredMessage> readable(Request request) {
-    Hash id;
-    try {
-      id = Hash.parse(request.path().get(2));
-    } catch (ProtocolException e) {
-      throw new ProblemException(
-          ProblemType.MALFORMED, "A message id is 64 lower-case hex digits.");
-    }
+    Hash id = request.hash(2, "A message id");
     Optional<Session> session = logins.of(request);
     return journal
         .find(id)

@@ -1,5 +1,7 @@
 package org.podprotocol.relay.gateway;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -9,9 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.podprotocol.protocol.Envelope;
 import org.podprotocol.protocol.bytes.Hash;
-import org.podprotocol.protocol.bytes.ProtocolException;
 import org.podprotocol.relay.anchoring.ChainProof;
-import org.podprotocol.relay.anchoring.InclusionProof;
 import org.podprotocol.relay.chain.LogSnapshot;
 import org.podprotocol.relay.journal.CommitRecord;
 import org.podprotocol.relay.journal.Journal;
@@ -100,28 +100,15 @@ final class OperatorRoutes {
 
   private Response proof(StoredMessage message, ChainProof checked) {
     HexFormat hex = HexFormat.of();
-    InclusionProof proof = checked.proof();
     return Response.json(
         200,
         out -> {
           out.writeStartObject();
-          out.writeStringField("leaf", hex.formatHex(message.envelope().toBytes()));
           out.writeStringField(
               "genesisHash", hex.formatHex(services.identity().genesisHash().toByteArray()));
           out.writeStringField(
               "program", hex.formatHex(services.identity().programId().toByteArray()));
-          out.writeNumberField("epoch", proof.epoch());
-          out.writeNumberField("epochIndex", proof.epochIndex());
-          out.writeArrayFieldStart("path");
-          for (byte[] hash : proof.path()) {
-            out.writeString(hex.formatHex(hash));
-          }
-          out.writeEndArray();
-          out.writeNumberField("treeSize", proof.treeSize());
-          out.writeStringField("peak", hex.formatHex(proof.peak()));
-          out.writeStringField("commitSignature", proof.commitSignature());
-          out.writeNumberField("slot", proof.slot());
-          out.writeStringField("logAddress", proof.log().toBase58());
+          ProofJson.write(message, checked.proof(), out);
           explorer(out);
           out.writeStringField("chainProblem", checked.problem());
           out.writeFieldName("chain");
@@ -132,18 +119,14 @@ final class OperatorRoutes {
             out.writeStartObject();
             out.writeNumberField("size", account.size());
             out.writeNumberField("slot", account.contextSlot());
-            out.writeArrayFieldStart("peaks");
-            for (byte[] peak : account.peaks()) {
-              out.writeString(hex.formatHex(peak));
-            }
-            out.writeEndArray();
+            ProofJson.writeHashes("peaks", account.peaks(), out);
             out.writeEndObject();
           }
           out.writeEndObject();
         });
   }
 
-  private void explorer(com.fasterxml.jackson.core.JsonGenerator out) throws java.io.IOException {
+  private void explorer(JsonGenerator out) throws IOException {
     Optional<String> url = services.explorer().url();
     if (url.isPresent()) {
       out.writeStringField("explorer", url.get());
@@ -191,13 +174,7 @@ final class OperatorRoutes {
   }
 
   private CompletionStage<StoredMessage> find(Request request) {
-    Hash id;
-    try {
-      id = Hash.parse(request.path().get(2));
-    } catch (ProtocolException e) {
-      throw new ProblemException(
-          ProblemType.MALFORMED, "A message id is 64 lower-case hex digits.");
-    }
+    Hash id = request.hash(2, "A message id");
     return services
         .journal()
         .find(id)

@@ -4,6 +4,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.podprotocol.protocol.bytes.Hash;
+import org.podprotocol.protocol.bytes.ProtocolException;
 
 /**
  * One HTTP request, whole.
@@ -44,6 +46,19 @@ record Request(
     throw new ProblemException(
         ProblemType.MALFORMED,
         "The parameter " + name + " is not a whole number from " + least + " to " + most + ".");
+  }
+
+  /**
+   * The hash that a segment of the path is.
+   *
+   * @param what it is, to say so where it is not
+   */
+  Hash hash(int segment, String what) {
+    try {
+      return Hash.parse(path.get(segment));
+    } catch (ProtocolException e) {
+      throw new ProblemException(ProblemType.MALFORMED, what + " is 64 lower-case hex digits.");
+    }
   }
 
   /** Refuses parameters that the route does not have. */
