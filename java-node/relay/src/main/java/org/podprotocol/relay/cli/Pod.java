@@ -44,11 +44,6 @@ public final class Pod implements Runnable {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  /** Ends the process with the command's exit code. */
-  public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
-  }
-
   /** The whole command line, ready to execute. */
   public static CommandLine commandLine() {
     return new CommandLine(new Pod())

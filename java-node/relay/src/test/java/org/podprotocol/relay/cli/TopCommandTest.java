@@ -125,7 +125,7 @@ class TopCommandTest {
     Path typescript = folder.resolve("typescript");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String command =
-        "stty rows 24 cols 80; exec %s -cp '%s' org.podprotocol.relay.cli.Pod top --interval 1 --url %s"
+        "stty rows 24 cols 80; exec %s -cp '%s' org.podprotocol.relay.cli.Main top --interval 1 --url %s"
             .formatted(java, System.getProperty("java.class.path"), url());
     Process script =
         new ProcessBuilder(

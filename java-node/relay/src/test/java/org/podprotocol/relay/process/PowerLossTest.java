@@ -33,7 +33,7 @@ import org.podprotocol.protocol.crypto.SigningKey;
 import org.podprotocol.relay.CarelessRelay;
 import org.podprotocol.relay.chain.TestAgents;
 import org.podprotocol.relay.chain.TestCluster;
-import org.podprotocol.relay.cli.Pod;
+import org.podprotocol.relay.cli.Main;
 import org.podprotocol.relay.content.Cid;
 import org.podprotocol.relay.content.EmbeddedBlockStore;
 import org.podprotocol.relay.journal.DataFolder;
@@ -81,7 +81,7 @@ class PowerLossTest {
       PublicKey relay = openRelayAndAgents(cluster);
       var disk = new DiskRecord(folder.resolve("relay/data"), folder.resolve("writes.log"));
       // After 8 MiB the write-ahead log is moved to the database.
-      record(cluster, relay, Pod.class, disk, (12 << 20) / (BATCH * CONTENT));
+      record(cluster, relay, Main.class, disk, (12 << 20) / (BATCH * CONTENT));
       long end = disk.now();
       for (int image = 0; image < 3; image++) {
         long point = acknowledged.get(random.nextInt(acknowledged.size())).point;
@@ -263,7 +263,7 @@ class PowerLossTest {
   /** A relay starts on what is left, gives every receipt again, and goes on with the next index. */
   private void assertARelayGoesOnFrom(Path data, TestCluster cluster, PublicKey relay)
       throws Exception {
-    try (RelayProcess process = start(cluster, relay, data, Pod.class, Map.of())) {
+    try (RelayProcess process = start(cluster, relay, data, Main.class, Map.of())) {
       for (int from = 0; from < acknowledged.size(); from += BATCH) {
         List<Acknowledged> batch = acknowledged.subList(from, from + BATCH);
         List<BinaryApi.Result> results =

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.p2p.solanaj.core.PublicKey;
 import org.podprotocol.relay.chain.TestCluster;
-import org.podprotocol.relay.cli.Pod;
+import org.podprotocol.relay.cli.Main;
 import org.podprotocol.relay.config.ChainSettings;
 
 /** {@code pod relay} in a process of its own. */
@@ -40,7 +40,7 @@ public final class RelayProcess implements AutoCloseable {
   public static RelayProcess start(
       TestCluster cluster, PublicKey relay, Path folder, List<String> jvm, List<String> settings)
       throws IOException, InterruptedException {
-    return start(cluster, relay, folder, Pod.class, Map.of(), jvm, settings);
+    return start(cluster, relay, folder, Main.class, Map.of(), jvm, settings);
   }
 
   /** The same with another program in place of {@code pod}, and variables of its environment. */
