@@ -1,5 +1,6 @@
 //! Test vectors as JSON files: the same bytes on every run, from fixed seeds.
 
+mod account_lists;
 mod envelopes;
 mod key_chains;
 mod logins;

@@ -8,6 +8,7 @@ use pod_protocol::instructions::{AgentEntry, MessageEntry};
 use pod_protocol::{events, instruction, seeds, state, ID};
 use serde_json::{json, Map, Value};
 
+use crate::account_lists;
 use crate::sample::{base58, bytes, hex};
 
 /// A field's value in JSON: numbers as decimal strings, bytes in hex, addresses in base58.
@@ -623,7 +624,7 @@ pub fn addresses() -> Value {
     })
 }
 
-/// An entry of an instruction: its arguments and its data.
+/// An entry of an instruction: its accounts, its arguments and its data.
 macro_rules! data {
     ($list:ident, $instruction:ident { $($field:ident: $value:expr),* $(,)? }) => {{
         let value = instruction::$instruction { $($field: $value),* };
@@ -639,7 +640,12 @@ macro_rules! data {
 }
 
 fn entry(name: &str, args: Value, data: &[u8]) -> Value {
-    json!({ "instruction": name, "args": args, "data": hex(data) })
+    json!({
+        "instruction": name,
+        "accounts": account_lists::of(name),
+        "args": args,
+        "data": hex(data),
+    })
 }
 
 pub fn instructions() -> Value {
@@ -853,8 +859,11 @@ pub fn instructions() -> Value {
         }
     );
     data!(list, SealRelay {});
+    let mut without_successor = list.last().expect("SealRelay").clone();
+    without_successor["accounts"] = account_lists::of_seal_relay_without_successor();
+    list.push(without_successor);
     json!({
-        "about": "Instruction data: discriminator and arguments. Numbers are decimal strings, bytes hex, addresses base58, what is absent null",
+        "about": "Instructions: accounts in their order, and data: discriminator and arguments. Numbers are decimal strings, bytes hex, addresses base58, an argument that is absent null; an account that is left out has the program's address",
         "instructions": list,
     })
 }

@@ -23,6 +23,8 @@ struct Stage {
     inside: Address,
     /// Of the actor, with the other agent in it.
     own: Address,
+    /// Has ended; its profile is still there, and its authority paid for it.
+    ended: Agent,
 }
 
 fn stage(world: &mut World) -> Stage {
@@ -36,6 +38,11 @@ fn stage(world: &mut World) -> Stage {
     let own = world.channel(&actor, "own", 0, 9);
     world.join(&other, &own);
     world.profile(&actor);
+    let ended = world.agent("ended");
+    world.profile(&ended);
+    let authority = ended.authority.pubkey();
+    let end = ix::close_agent(&authority, &ended.address, &authority);
+    world.chain.accept(&[end], &[&ended.authority]);
     let offer = |by: &Keypair, to: &str| (by.pubkey(), key(to).pubkey());
     let (authority, to) = offer(&actor.authority, "offered agent");
     let offer_agent = ix::offer_agent(&authority, &actor.address, &to);
@@ -53,25 +60,42 @@ fn stage(world: &mut World) -> Stage {
         outside,
         inside,
         own,
+        ended,
     }
 }
 
+/// The table's columns, in order.
+const ANYBODY: &[&str] = &[
+    "signer",
+    "authority",
+    "offered authority",
+    "operator",
+    "committer",
+    "offered operator",
+    "other's signer",
+    "other's authority",
+    "stranger",
+];
+
 /// The keys of the table's columns, in order.
 fn columns(world: &mut World, stage: &Stage) -> Vec<(&'static str, Keypair)> {
-    vec![
-        ("signer", stage.actor.signer.insecure_clone()),
-        ("authority", stage.actor.authority.insecure_clone()),
-        ("offered authority", world.chain.funded("offered agent")),
-        ("operator", world.creator.insecure_clone()),
-        ("committer", stage.relay.committer.insecure_clone()),
-        ("offered operator", world.chain.funded("offered relay")),
-        ("other's signer", stage.other.signer.insecure_clone()),
-        ("other's authority", stage.other.authority.insecure_clone()),
-        ("stranger", world.stranger.insecure_clone()),
-    ]
+    let keys = [
+        stage.actor.signer.insecure_clone(),
+        stage.actor.authority.insecure_clone(),
+        world.chain.funded("offered agent"),
+        world.creator.insecure_clone(),
+        stage.relay.committer.insecure_clone(),
+        world.chain.funded("offered relay"),
+        stage.other.signer.insecure_clone(),
+        stage.other.authority.insecure_clone(),
+        world.stranger.insecure_clone(),
+    ];
+    assert_eq!(keys.len(), ANYBODY.len());
+    ANYBODY.iter().copied().zip(keys).collect()
 }
 
-/// An instruction with `key` in the place of whoever must sign; `key` pays, too.
+/// An instruction with `key` in the place of whoever must sign; `key` pays, too. A row is named after its
+/// instruction, and the state that it is in if that matters.
 type Row = (
     &'static str,
     &'static [&'static str],
@@ -143,6 +167,9 @@ const TABLE: &[Row] = &[
     ("close_profile", &["authority"], |it, key| {
         ix::close_profile(&key, &it.actor.address, &it.actor.authority.pubkey())
     }),
+    ("close_profile of an ended agent", ANYBODY, |it, key| {
+        ix::close_profile(&key, &it.ended.address, &it.ended.authority.pubkey())
+    }),
     ("create_channel", &["authority"], |it, key| {
         ix::create_channel(&actor(it, key), &name("another"), 0, 2)
     }),
@@ -208,7 +235,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
 #[test]
 fn each_key_may_do_what_the_table_says_and_nothing_else() {
     let mut faults = Vec::new();
-    for (instruction, allowed, make) in TABLE {
+    for (row, allowed, make) in TABLE {
         let mut world = World::new();
         let stage = stage(&mut world);
         world.agent("guest");
@@ -218,18 +245,24 @@ fn each_key_may_do_what_the_table_says_and_nothing_else() {
             let went_through = world.chain.send(&[sent], &[&key]).is_ok();
             world.chain.svm = svm;
             if went_through != allowed.contains(&column) {
-                faults.push(format!("{instruction} by {column}: {went_through}"));
+                faults.push(format!("{row} by {column}: {went_through}"));
             }
         }
     }
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
+/// The instruction of a row.
+fn instruction(row: &str) -> &str {
+    row.split(' ').next().unwrap_or(row)
+}
+
 #[test]
 fn every_instruction_is_in_the_table_or_said_to_be_elsewhere() {
-    let mut known: Vec<&str> = TABLE.iter().map(|(name, _, _)| *name).collect();
+    let mut known: Vec<&str> = TABLE.iter().map(|(row, _, _)| instruction(row)).collect();
     known.extend(ELSEWHERE.iter().map(|(name, _)| *name));
     known.sort_unstable();
+    known.dedup();
     let mut expected = program_tests::idl::names("instructions");
     expected.sort_unstable();
     assert_eq!(known, expected);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -13,11 +14,14 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.p2p.solanaj.core.PublicKey;
+import org.p2p.solanaj.core.TransactionInstruction;
 import org.podprotocol.bindings.PodProtocolPdas;
 import org.podprotocol.bindings.PodProtocolProgram;
 import org.podprotocol.bindings.events.PodProtocolEvent;
@@ -126,6 +130,67 @@ class ProgramVectorsTest {
         names("instructions.json", "instructions", "instruction").stream()
             .map(ProgramVectorsTest::snake)
             .collect(Collectors.toSet()));
+  }
+
+  @Test
+  void instructionsAreBuiltWithTheAccountsThatTheProgramTakes() throws Exception {
+    for (JsonNode instruction : cases("instructions.json", "instructions")) {
+      byte[] data = Vectors.hex(instruction, "data");
+      TransactionInstruction built = build(instruction, data);
+      String name = Vectors.text(instruction, "instruction");
+      assertEquals(PodProtocolProgram.PROGRAM_ID, built.getProgramId(), name);
+      assertArrayEquals(data, built.getData(), name);
+      assertEquals(
+          Vectors.cases(instruction.required("accounts")).stream()
+              .map(ProgramVectorsTest::account)
+              .toList(),
+          built.getKeys().stream()
+              .map(key -> account(key.getPublicKey().toBase58(), key.isSigner(), key.isWritable()))
+              .toList(),
+          name);
+    }
+  }
+
+  private static String account(JsonNode account) {
+    return account(
+        Vectors.text(account, "address"),
+        account.required("signer").booleanValue(),
+        account.required("writable").booleanValue());
+  }
+
+  private static String account(String address, boolean signer, boolean writable) {
+    return address + (signer ? " signs" : "") + (writable ? " writable" : "");
+  }
+
+  /** Builds an instruction with the accounts of a vector and the arguments in its data. */
+  private static TransactionInstruction build(JsonNode instruction, byte[] data)
+      throws ReflectiveOperationException {
+    Object args = PodProtocolInstructions.decode(data).orElseThrow();
+    Object builder = args.getClass().getEnclosingClass().getMethod("builder").invoke(null);
+    Map<String, Method> setters =
+        Arrays.stream(builder.getClass().getMethods())
+            .filter(method -> method.getParameterCount() == 1 && !method.isBridge())
+            .collect(Collectors.toMap(Method::getName, method -> method));
+    for (JsonNode account : Vectors.cases(instruction.required("accounts"))) {
+      // A fixed address can't be given, and the program's stands for an account that is left out.
+      Method setter = setters.remove(camel(Vectors.text(account, "account")));
+      PublicKey address = key(account, "address");
+      if (setter != null && !address.equals(PodProtocolProgram.PROGRAM_ID)) {
+        setter.invoke(builder, address);
+      }
+    }
+    for (RecordComponent component : args.getClass().getRecordComponents()) {
+      String name = component.getName();
+      Method setter = setters.getOrDefault(name, setters.get(name + "Arg"));
+      setter.invoke(builder, component.getAccessor().invoke(args));
+    }
+    return (TransactionInstruction) builder.getClass().getMethod("build").invoke(builder);
+  }
+
+  private static String camel(String snake) {
+    return Pattern.compile("_(.)")
+        .matcher(snake)
+        .replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
   }
 
   private static Set<String> names(String file, String list, String member) throws IOException {
