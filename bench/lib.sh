@@ -65,7 +65,7 @@ start_bench_relay() {
   rm -rf "$dir"
   start_chain "$dir"
   # shellcheck disable=SC2034 # read by prepare_relay
-  PORT=$(free_ports 1)
+  PORT=$(free_ports 1) ADMIN_PORT=-1
   prepare_relay "$dir"
   head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n' >"$dir/keys/token"
   sed -i 's/^commit-interval = .*/commit-interval = "2h"/' "$dir/relay.toml"

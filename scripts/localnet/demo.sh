@@ -45,7 +45,7 @@ run_conversation() {
   converse || fail "the demo conversation failed; logs are in $DIR"
   cat <<TEXT
 
-The API is at $RELAY_URL (see docs/api.md), the chain's RPC at $RPC_URL.
+The API is at $RELAY_URL (see docs/api.md), the dashboard at $ADMIN_URL/, the chain's RPC at $RPC_URL.
 For the pod command in another shell:  . $DIR/env
 Ctrl-C stops both.
 TEXT

@@ -64,7 +64,8 @@ system_nginx() {
   start_chain "$DIR"
   front=$(free_ports 1)
   url=http://127.0.0.1:$front
-  POD_LIMITS_TRUSTED_PROXIES=127.0.0.1 POD_LISTEN_PUBLIC_ORIGINS=$url start_three_relays || return 1
+  # Without an admin listener the relays have their metrics beside the API, for nginx to hide.
+  POD_LISTEN_ADMIN_PORT=-1 POD_LIMITS_TRUSTED_PROXIES=127.0.0.1 POD_LISTEN_PUBLIC_ORIGINS=$url start_three_relays || return 1
   start_nginx "$DIR" "$front" "${PORTS[@]}" || return 1
   node scripts/localnet/nginx-probe.js spread "$url" "$DIR/spread.json" "${RELAYS[@]}" || return 1
   node scripts/localnet/nginx-probe.js limit "$url" || return 1

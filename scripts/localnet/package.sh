@@ -22,7 +22,7 @@ train_image() (
   trap 'stop_instance "$DIR"' EXIT
   start_chain "$DIR"
   RELAY_PORT=$(free_ports 1)
-  choose_port
+  choose_ports
   prepare_relay "$DIR"
   POD_JAVA_OPTS=-XX:AOTCacheOutput=$IMAGE/lib/pod.aot launch_relay "$DIR"
   load_instance --rate 50 --seconds 3 || exit 1

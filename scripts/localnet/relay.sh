@@ -2,9 +2,11 @@
 # shellcheck shell=bash
 
 DEFAULT_PORT=8080
+DEFAULT_ADMIN_PORT=9090
 
-# choose_port: sets PORT to the port asked for, which must be free, or to the default or another free one.
-choose_port() {
+# choose_ports: sets PORT to the port asked for, which must be free, or to the default or another free one; and
+# ADMIN_PORT, for the dashboard, to its default beside the default, or another free one.
+choose_ports() {
   if [ -n "$RELAY_PORT" ]; then
     port_is_free "$RELAY_PORT" || fail "port $RELAY_PORT is occupied; choose another with --port"
     PORT=$RELAY_PORT
@@ -13,6 +15,11 @@ choose_port() {
   else
     PORT=$(free_ports 1)
     say "Port $DEFAULT_PORT is occupied; the relay takes $PORT"
+  fi
+  if [ "$PORT" = $DEFAULT_PORT ] && port_is_free $DEFAULT_ADMIN_PORT; then
+    ADMIN_PORT=$DEFAULT_ADMIN_PORT
+  else
+    ADMIN_PORT=$(free_ports 1)
   fi
 }
 
@@ -38,6 +45,7 @@ hourly-budget-lamports = 1000000000
 
 [listen]
 port = $PORT
+admin-port = $ADMIN_PORT
 
 [data]
 folder = "data"
@@ -53,6 +61,7 @@ json_member() {
 launch_relay() {
   local dir=$1 began=$SECONDS
   RELAY_URL=http://127.0.0.1:$PORT
+  ADMIN_URL=http://127.0.0.1:$ADMIN_PORT
   setsid "$POD" relay --config "$dir/relay.toml" >>"$dir/relay.log" 2>&1 </dev/null &
   record_process "$dir/relay.pid" $!
   wait_for 60 "$dir/relay.pid" relay_is_ready || {
@@ -68,13 +77,14 @@ relay_is_ready() {
 
 # start_relay DIR: all of the above, for the chain that start_chain started.
 start_relay() {
-  choose_port
+  choose_ports
   prepare_relay "$1"
   launch_relay "$1"
   cat >"$1/env" <<ENV
 export POD_RPC_URL=$RPC_URL
 export POD_WS_URL=$WS_URL
 export POD_RELAY_URL=$RELAY_URL
+export POD_ADMIN_URL=$ADMIN_URL
 export POD_RELAY=$RELAY
 export POD_KEYPAIR=$1/keys/operator.json
 export PATH=$ROOT/java-node/target/dist/bin:\$PATH
@@ -116,7 +126,7 @@ run_down() {
 
 run_status() {
   local dir=$STATE_ROOT/up chain=stopped relay=stopped ready=false about='null'
-  RPC_URL='' WS_URL='' VALIDATOR='' RELAY_URL='' RELAY=''
+  RPC_URL='' WS_URL='' VALIDATOR='' RELAY_URL='' ADMIN_URL='' RELAY=''
   if process_of "$dir/chain.pid" >/dev/null && [ -f "$dir/chain.env" ]; then
     # shellcheck source=/dev/null
     . "$dir/chain.env"
@@ -124,6 +134,7 @@ run_status() {
   fi
   if process_of "$dir/relay.pid" >/dev/null && [ -f "$dir/env" ]; then
     RELAY_URL=$(sed -n 's/^export POD_RELAY_URL=//p' "$dir/env")
+    ADMIN_URL=$(sed -n 's/^export POD_ADMIN_URL=//p' "$dir/env")
     RELAY=$(sed -n 's/^export POD_RELAY=//p' "$dir/env")
     relay=running
     if relay_is_ready; then
@@ -133,11 +144,11 @@ run_status() {
   fi
   if $JSON; then
     node -e '
-      const [chain, validator, rpcUrl, wsUrl, relay, url, address, ready, about] = process.argv.slice(1);
+      const [chain, validator, rpcUrl, wsUrl, relay, url, adminUrl, address, ready, about] = process.argv.slice(1);
       console.log(JSON.stringify({
         chain: { state: chain, validator: validator || null, rpcUrl: rpcUrl || null, wsUrl: wsUrl || null },
-        relay: { state: relay, url: url || null, address: address || null, ready: ready === "true", about: JSON.parse(about) },
-      }));' "$chain" "$VALIDATOR" "$RPC_URL" "$WS_URL" "$relay" "$RELAY_URL" "$RELAY" "$ready" "$about"
+        relay: { state: relay, url: url || null, adminUrl: adminUrl || null, address: address || null, ready: ready === "true", about: JSON.parse(about) },
+      }));' "$chain" "$VALIDATOR" "$RPC_URL" "$WS_URL" "$relay" "$RELAY_URL" "$ADMIN_URL" "$RELAY" "$ready" "$about"
   else
     printf 'chain   %s%s\n' "$chain" "${VALIDATOR:+ ($VALIDATOR): $RPC_URL $WS_URL}"
     printf 'relay   %s%s\n' "$relay" "${RELAY_URL:+: $RELAY_URL, $(if $ready; then echo ready; else echo 'not ready'; fi)}"
@@ -145,6 +156,7 @@ run_status() {
       printf 'log     %s messages, %s anchored\n' "$(json_member size "$about")" "$(json_member anchored "$about")"
     fi
     if [ "$relay" = running ]; then
+      printf 'admin   %s/ (dashboard), %s/metrics\n' "$ADMIN_URL" "$ADMIN_URL"
       printf 'state   %s\nshell   . %s\n' "$dir" "$dir/env"
     fi
   fi

@@ -5,6 +5,8 @@ SBPF_LINKER_VERSION=0.2.6
 SBPF_LLVM=22
 AGAVE_VERSION=4.1.0
 KUBO_VERSION=0.43.1
+# Prometheus 3.13.5, as Go modules count.
+PROMETHEUS_VERSION=0.313.5
 
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then
@@ -183,6 +185,25 @@ setup_kubo() {
   need_command go golang-go "building Kubo"
   say "Building Kubo $KUBO_VERSION (some six minutes on two cores; kept in $CACHE)"
   step kubo install_kubo || exit 1
+}
+
+# Without service discovery, which no test needs and takes most of the building.
+install_promtool() {
+  local work=$CACHE/build/promtool-$PROMETHEUS_VERSION
+  rm -rf "$work" && mkdir -p "$work" "$CACHE/bin" && (
+    cd "$work" &&
+      go mod init promtool-build &&
+      go get -tool "github.com/prometheus/prometheus/cmd/promtool@v$PROMETHEUS_VERSION" &&
+      env GOBIN="$CACHE/bin" go install -tags remove_all_sd -trimpath -ldflags='-s -w' github.com/prometheus/prometheus/cmd/promtool
+  ) && rm -rf "$work"
+}
+
+# promtool, for the tests of the alert rules and of the metrics' text.
+setup_promtool() {
+  command -v promtool >/dev/null && return
+  need_command go golang-go "building promtool"
+  say "Building promtool of Prometheus $PROMETHEUS_VERSION (some three minutes on two cores; kept in $CACHE)"
+  step promtool install_promtool || exit 1
 }
 
 # Light's programs and accounts, for the local chain and the program's tests.

@@ -44,7 +44,10 @@ system_demo() {
   with_instance system-demo
   line=$(JSON=true converse | tail -n 1) || return 1
   echo "$line"
-  [ "$(json_member messages "$line")" = 1000 ] && [ "$(json_member proofs_verified "$line")" = 1000 ]
+  [ "$(json_member messages "$line")" = 1000 ] && [ "$(json_member proofs_verified "$line")" = 1000 ] || return 1
+  # What "up" names as the dashboard and the metrics.
+  curl --silent --fail --max-time 5 "$ADMIN_URL/" | grep '<title>' || return 1
+  curl --silent --fail --max-time 5 "$ADMIN_URL/metrics" | grep '^pod_admission_accepted_total '
 }
 
 # A little load, open loop: all of it arrives and is anchored.

@@ -60,6 +60,10 @@ count_node() {
   awk '/^# pass / { p = $3 } /^# fail / { f = $3 } /^# skipped / { s = $3 } END { printf "%d %d %d\n", p, f, s }' "$1"
 }
 
+count_go() {
+  awk '/^ *--- PASS/ { p++ } /^ *--- FAIL/ { f++ } /^ *--- SKIP/ { s++ } END { printf "%d %d %d\n", p, f, s }' "$1"
+}
+
 # count_surefire: cases that passed, failed and were skipped, from the reports of all modules.
 count_surefire() {
   find . \( -name node_modules -o -name .git -o -name .localnet \) -prune -o -path '*-reports/TEST-*.xml' -print0 |
@@ -101,6 +105,12 @@ test_scripts() {
   say surfnet-tests
   step surfnet-tests node --test --test-reporter=tap scripts/surfnet/ || status=$?
   add_counts surfnet-tests $status "$(count_node "$STATE_ROOT/logs/surfnet-tests.log")"
+  need_command go golang-go "the load generator of the benchmarks"
+  check podbench-vet env --chdir=bench/podbench go vet .
+  status=0
+  say podbench-tests
+  step podbench-tests env --chdir=bench/podbench go test -count=1 -v . || status=$?
+  add_counts podbench-tests $status "$(count_go "$STATE_ROOT/logs/podbench-tests.log")"
 }
 
 # The workspaces: the program's tests are one of their own where LiteSVM wants other versions of Solana's crates than
@@ -135,6 +145,7 @@ test_java() {
   local status=0
   setup_machine
   setup_kubo
+  setup_promtool
   setup_chromium
   need_command script bsdutils "the test of pod top"
   setup_schemathesis

@@ -151,6 +151,28 @@ fn refusals() {
     run(CASES);
 }
 
+/// So it is from the second epoch on: the committer paid for its log.
+#[test]
+fn who_pays_for_the_next_log_may_be_who_gets_the_rent_of_the_full_one() {
+    let mut world = World::new();
+    let relay = full(&mut world);
+    let committer = relay.committer.pubkey();
+    let at = offset("RelayLog", "rent_payer");
+    world.chain.patch(&relay.log, at, committer.as_ref());
+    let before = world.chain.lamports(&committer);
+    let next = next_epoch(&committer, &committer, &relay.address, 1, &committer);
+    world.chain.accept(&[next], &[&relay.committer]);
+    let sealed = world.chain.account(&relay.log).expect("the log");
+    assert_eq!(sealed.lamports, world.chain.rent(SEALED_SPACE));
+    let (address, _) = keys::log(&relay.address, 1);
+    let opened = world.chain.account(&address).expect("the next log");
+    assert_eq!(opened.lamports, world.chain.rent(SPACE));
+    // What one log gives back and the other takes; the rest is the fee.
+    let paid = world.chain.rent(SEALED_SPACE);
+    assert!(world.chain.lamports(&committer) <= before - paid);
+    assert!(world.chain.lamports(&committer) > before - paid - 100_000);
+}
+
 #[test]
 fn a_full_epoch_is_sealed_and_the_next_goes_on_from_it() {
     let mut world = World::new();

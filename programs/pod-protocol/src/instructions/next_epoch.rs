@@ -63,6 +63,18 @@ pub fn seal(
     relay: &Stored<Relay>,
     rent_payer: &AccountView,
 ) -> Result<[u8; 32]> {
+    let root = close(log, relay, rent_payer)?;
+    shrink(log.view(), RelayLog::SEALED_SPACE, rent_payer)?;
+    Ok(root)
+}
+
+/// The part of sealing that moves no lamports.
+#[inline(never)]
+fn close(
+    log: &mut Stored<RelayLog>,
+    relay: &Stored<Relay>,
+    rent_payer: &AccountView,
+) -> Result<[u8; 32]> {
     require!(
         same(&log.relay, relay.address()) && log.epoch == relay.epoch,
         PodError::WrongLog
@@ -76,7 +88,6 @@ pub fn seal(
     log.root = root;
     log.state = LOG_SEALED;
     log.invariant()?;
-    shrink(log.view(), RelayLog::SEALED_SPACE, rent_payer)?;
     Ok(root)
 }
 
@@ -94,7 +105,7 @@ impl NextEpoch {
         );
         require!(self.log.size == MAX_SIZE, PodError::EpochNotFull);
         let first_index = self.log.first_index + u64::from(MAX_SIZE);
-        let previous_root = seal(&mut self.log, &self.relay, self.rent_payer.account())?;
+        let previous_root = close(&mut self.log, &self.relay, self.rent_payer.account())?;
         self.relay.epoch = epoch;
         self.relay.invariant()?;
         NewLog {
@@ -109,6 +120,13 @@ impl NextEpoch {
             self.next_log.account(),
             RelayLog::SPACE,
         )?)?;
+        // Only now: the payer may be the rent payer, and the runtime refuses a call to another
+        // program with lamports under way between an account of the call and one that is not.
+        shrink(
+            self.log.view(),
+            RelayLog::SEALED_SPACE,
+            self.rent_payer.account(),
+        )?;
         record!(EpochOpened {
             relay: *self.relay.address(),
             log: *self.next_log.address(),

@@ -11,10 +11,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.podprotocol.protocol.Domain;
 import org.podprotocol.protocol.bytes.Address;
 import org.podprotocol.protocol.crypto.Signer;
 import org.podprotocol.relay.admission.Admission;
+import org.podprotocol.relay.admission.PolicyProgram;
 import org.podprotocol.relay.admission.SignatureChecks;
 import org.podprotocol.relay.anchoring.AnchoringSettings;
 import org.podprotocol.relay.anchoring.CheckpointSigner;
@@ -25,6 +27,7 @@ import org.podprotocol.relay.chain.RelayIdentity;
 import org.podprotocol.relay.chain.SolanaChain;
 import org.podprotocol.relay.chain.hosted.HostedAgents;
 import org.podprotocol.relay.compressed.CompressedLeaves;
+import org.podprotocol.relay.config.AdmissionSettings;
 import org.podprotocol.relay.config.AlertSettings;
 import org.podprotocol.relay.config.ConfigException;
 import org.podprotocol.relay.config.HostingSettings;
@@ -98,6 +101,7 @@ public final class Relay implements AutoCloseable {
       Content content =
           Content.open(folder.path().resolve("content"), config.content(), journal, clock, metrics);
       opened.push(new Step("content", content::close));
+      PolicyProgram policyProgram = startPolicy(config.admission());
       var signatures =
           new SignatureChecks(
               config.admission().verifiers(),
@@ -116,6 +120,7 @@ public final class Relay implements AutoCloseable {
               journal,
               content,
               signatures,
+              policyProgram,
               memory,
               clock,
               metrics);
@@ -207,6 +212,16 @@ public final class Relay implements AutoCloseable {
             new ReceiptKey(address(identity.receiptKey()), chain.receiptSigner()),
             chain.slots()::slot);
     return SqliteJournal.open(folder, config.journal(), issuer, clock, metrics, synchronous);
+  }
+
+  private @Nullable PolicyProgram startPolicy(AdmissionSettings settings) throws IOException {
+    if (settings.policyProgram().isEmpty()) {
+      return null;
+    }
+    var program =
+        PolicyProgram.start(settings.policyProgram().get(), settings.policyTimeout(), metrics);
+    opened.push(new Step("policy program", program::close));
+    return program;
   }
 
   private LogAnchoring openAnchoring(

@@ -12,7 +12,6 @@ import com.codahale.metrics.Timer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -29,8 +28,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,13 +36,12 @@ import org.p2p.solanaj.core.PublicKey;
 import org.podprotocol.protocol.Domain;
 import org.podprotocol.protocol.Envelope;
 import org.podprotocol.protocol.EnvelopeDraft;
-import org.podprotocol.protocol.Login;
 import org.podprotocol.protocol.MessageType;
 import org.podprotocol.protocol.bytes.Address;
 import org.podprotocol.protocol.bytes.Hash;
 import org.podprotocol.protocol.crypto.SigningKey;
-import org.podprotocol.protocol.json.EnvelopeJson;
 import org.podprotocol.protocol.tree.InclusionPath;
+import org.podprotocol.relay.anchoring.Await;
 import org.podprotocol.relay.chain.TestAgents;
 import org.podprotocol.relay.chain.TestCluster;
 import org.podprotocol.relay.config.ConfigFile;
@@ -54,6 +50,8 @@ import org.podprotocol.relay.journal.JournalOpenException;
 import org.podprotocol.relay.journal.Messages;
 import org.podprotocol.relay.observe.MetricCatalog;
 import org.podprotocol.relay.observe.alerts.HeardAlerts;
+import org.podprotocol.relay.process.ApiLogin;
+import org.podprotocol.relay.process.Promtool;
 
 /** A relay as it is deployed, on a real chain, reached by HTTP. */
 class RelayEndToEndTest {
@@ -171,63 +169,19 @@ class RelayEndToEndTest {
         .content(content);
   }
 
-  private static String body(Envelope envelope, byte[] content) throws IOException {
-    var text = new StringWriter();
-    try (var out = JSON.getFactory().createGenerator(text)) {
-      out.writeStartObject();
-      out.writeFieldName("envelope");
-      EnvelopeJson.write(envelope, out);
-      out.writeStringField("content", Base64.getEncoder().encodeToString(content));
-      out.writeEndObject();
-    }
-    return text.toString();
-  }
-
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static String login(Address agent, SigningKey key) throws Exception {
-    JsonNode challenge =
-        JSON.readTree(post("/v1/login/challenge", "{\"agent\":\"" + agent + "\"}").body());
-    var login =
-        new Login(
-            Address.parse(challenge.get("relay").asText()),
-            agent,
-            key.address(),
-            Hash.parse(challenge.get("challenge").asText()),
-            challenge.get("expiresAtMs").asLong(),
-            "http://127.0.0.1:" + relay.port());
-    JsonNode opened =
-        JSON.readTree(
-            post(
-                    "/v1/login",
-                    JSON.createObjectNode()
-                        .put("agent", agent.toString())
-                        .put("signer", key.address().toString())
-                        .put("challenge", challenge.get("challenge").asText())
-                        .put("expiresAtMs", login.expiresAtMs())
-                        .put("origin", login.origin())
-                        .put("signature", login.sign(domain, key).toString())
-                        .toString())
-                .body());
-    assertTrue(opened.has("token"), opened.toString());
-    return opened.get("token").asText();
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + 20_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, "does not come about: " + what);
-      LockSupport.parkNanos(2_000_000);
-    }
+    return ApiLogin.token(URI.create("http://127.0.0.1:" + relay.port()), domain, agent, key);
   }
 
   @Test
   void aMessageIsAcceptedReadAnchoredAndProven() throws Exception {
     byte[] content = utf8("Grüße, 你好, привет");
     Envelope envelope = draft(content).sign(domain, ADA_KEY);
-    HttpResponse<String> response = post("/v1/messages", body(envelope, content));
+    HttpResponse<String> response = post("/v1/messages", Messages.body(envelope, content));
     assertEquals(202, response.statusCode(), response.body());
     JsonNode accepted = JSON.readTree(response.body());
     String id = envelope.id(domain).toString();
@@ -240,7 +194,7 @@ class RelayEndToEndTest {
     assertEquals(Base64.getEncoder().encodeToString(content), read.get("content").asText());
     assertEquals(accepted.get("receipt"), read.get("receipt"));
 
-    await("anchored", () -> proofStatus(path, token) == 200);
+    Await.until("anchored", () -> proofStatus(path, token) == 200);
     JsonNode proof = get(path + "/proof", token);
     var hashes = new ArrayList<Hash>();
     for (JsonNode hash : proof.get("path")) {
@@ -264,7 +218,7 @@ class RelayEndToEndTest {
   @Test
   void aDuplicateIsAnsweredWithItsFirstReceipt() throws Exception {
     byte[] content = utf8("twice");
-    String body = body(draft(content).sign(domain, ADA_KEY), content);
+    String body = Messages.body(draft(content).sign(domain, ADA_KEY), content);
     JsonNode first = JSON.readTree(post("/v1/messages", body).body());
     HttpResponse<String> again = post("/v1/messages", body);
     assertEquals(200, again.statusCode());
@@ -278,7 +232,8 @@ class RelayEndToEndTest {
     byte[] content = utf8("many");
     Envelope good = draft(content).sign(domain, ADA_KEY);
     Envelope bad = draft(content).sign(domain, BEN_KEY);
-    String body = "{\"messages\":[" + body(good, content) + "," + body(bad, content) + "]}";
+    String body =
+        "{\"messages\":[" + Messages.body(good, content) + "," + Messages.body(bad, content) + "]}";
     HttpResponse<String> response = post("/v1/messages", body);
     assertEquals(200, response.statusCode(), response.body());
     JsonNode results = JSON.readTree(response.body()).get("results");
@@ -292,44 +247,50 @@ class RelayEndToEndTest {
     Envelope good = draft(content).sign(domain, ADA_KEY);
     byte[] forged = good.toBytes();
     forged[8] ^= 1;
-    refused(403, "bad-signature", post("/v1/messages", body(Envelope.of(forged), content)));
+    refused(
+        403, "bad-signature", post("/v1/messages", Messages.body(Envelope.of(forged), content)));
 
     Address nobody = Messages.address("nobody");
     refused(
         403,
         "unknown-sender",
-        post("/v1/messages", body(draft(content).sender(nobody).sign(domain, ADA_KEY), content)));
+        post(
+            "/v1/messages",
+            Messages.body(draft(content).sender(nobody).sign(domain, ADA_KEY), content)));
     refused(
         422,
         "unknown-recipient",
         post(
-            "/v1/messages", body(draft(content).recipient(nobody).sign(domain, ADA_KEY), content)));
+            "/v1/messages",
+            Messages.body(draft(content).recipient(nobody).sign(domain, ADA_KEY), content)));
     refused(
         403,
         "wrong-signer",
-        post("/v1/messages", body(draft(content).sign(domain, BEN_KEY), content)));
+        post("/v1/messages", Messages.body(draft(content).sign(domain, BEN_KEY), content)));
     refused(
         422,
         "self-message",
-        post("/v1/messages", body(draft(content).recipient(ada).sign(domain, ADA_KEY), content)));
+        post(
+            "/v1/messages",
+            Messages.body(draft(content).recipient(ada).sign(domain, ADA_KEY), content)));
     JsonNode late =
         refused(
             422,
             "timestamp-out-of-window",
             post(
                 "/v1/messages",
-                body(
+                Messages.body(
                     draft(content)
                         .timestampMs(System.currentTimeMillis() - 400_000)
                         .sign(domain, ADA_KEY),
                     content)));
     assertTrue(Math.abs(late.get("relayTimeMs").asLong() - System.currentTimeMillis()) < 60_000);
-    refused(422, "content-mismatch", post("/v1/messages", body(good, utf8("another"))));
+    refused(422, "content-mismatch", post("/v1/messages", Messages.body(good, utf8("another"))));
     byte[] control = {0x41, 0x00};
     refused(
         422,
         "invalid-text",
-        post("/v1/messages", body(draft(control).sign(domain, ADA_KEY), control)));
+        post("/v1/messages", Messages.body(draft(control).sign(domain, ADA_KEY), control)));
     refused(400, "malformed", post("/v1/messages", "{\"envelope\":"));
     refused(400, "malformed", post("/v1/messages", "{\"envelop\":1}"));
     byte[] large = new byte[Envelope.MAX_CONTENT_LENGTH + 1];
@@ -338,18 +299,19 @@ class RelayEndToEndTest {
         "content-too-large",
         post(
             "/v1/messages",
-            body(draft(large).messageType(MessageType.DATA).sign(domain, ADA_KEY), large)));
+            Messages.body(
+                draft(large).messageType(MessageType.DATA).sign(domain, ADA_KEY), large)));
     refused(413, "content-too-large", post("/v1/messages", " ".repeat(5 << 20)));
     byte[] other = utf8("other");
     Envelope first = draft(content).sign(domain, ADA_KEY);
-    post("/v1/messages", body(first, content));
+    post("/v1/messages", Messages.body(first, content));
     JsonNode used =
         refused(
             409,
             "duplicate-nonce",
             post(
                 "/v1/messages",
-                body(draft(other).nonce(first.nonce()).sign(domain, ADA_KEY), other)));
+                Messages.body(draft(other).nonce(first.nonce()).sign(domain, ADA_KEY), other)));
     assertEquals(first.id(domain).toString(), used.get("id").asText());
     refused(404, "not-found", send(request("/v1/nothing", null).GET().build()));
     refused(405, "method-not-allowed", send(request("/v1/relay", null).DELETE().build()));
@@ -359,7 +321,7 @@ class RelayEndToEndTest {
   void privateMessagesNeedTheRightLogin() throws Exception {
     byte[] content = utf8("private");
     Envelope envelope = draft(content).sign(domain, ADA_KEY);
-    post("/v1/messages", body(envelope, content));
+    post("/v1/messages", Messages.body(envelope, content));
     SigningKey eveKey = Messages.key("eve");
     Address eve = register("eve", eveKey);
     String path = "/v1/messages/" + envelope.id(domain);
@@ -377,7 +339,7 @@ class RelayEndToEndTest {
   void anInboxIsReadFromAnyPlaceWithoutGaps() throws Exception {
     for (int i = 0; i < 5; i++) {
       byte[] content = utf8("page " + i);
-      post("/v1/messages", body(draft(content).sign(domain, ADA_KEY), content));
+      post("/v1/messages", Messages.body(draft(content).sign(domain, ADA_KEY), content));
     }
     String token = login(ben, BEN_KEY);
     long next = 1;
@@ -394,12 +356,19 @@ class RelayEndToEndTest {
 
   @Test
   void healthAndMetricsAreThere() throws Exception {
-    await("ready", () -> readyStatus() == 200);
+    Await.until("ready", () -> readyStatus() == 200);
     assertEquals(200, status("/healthz", null));
     HttpResponse<String> metrics = send(request("/metrics", null).GET().build());
     assertTrue(
         metrics.body().contains("# TYPE pod_admission_accepted_total counter"), metrics.body());
     assertTrue(metrics.body().contains("pod_journal_messages "), metrics.body());
+  }
+
+  @Test
+  void prometheusFindsNothingWrongWithTheMetrics() throws Exception {
+    String metrics = send(request("/metrics", null).GET().build()).body();
+    Promtool checked = Promtool.run(metrics, "check", "metrics");
+    assertEquals(0, checked.exitCode(), checked.said());
   }
 
   @Test
@@ -443,6 +412,7 @@ class RelayEndToEndTest {
             name.startsWith("operations.")
                 || name.startsWith("content.uploads.")
                 || name.startsWith("compressed.")
+                || name.startsWith("admission.policy.")
                 || name.equals("content.pin.latency")
                 // They come with the first request.
                 || name.equals("http.requests")
@@ -464,12 +434,12 @@ class RelayEndToEndTest {
   void aMessageAndItsCommitAreMeasured() throws Exception {
     byte[] content = utf8("measured");
     Envelope envelope = draft(content).sign(domain, ADA_KEY);
-    post("/v1/messages", body(envelope, content));
+    post("/v1/messages", Messages.body(envelope, content));
     String token = login(ben, BEN_KEY);
     String path = "/v1/messages/" + envelope.id(domain);
-    await("anchored", () -> proofStatus(path, token) == 200);
-    await("balance", () -> number("pod_chain_balance_lamports{account=\"committer\"}") > 0);
-    await("landed", () -> number("pod_chain_transactions_total{outcome=\"landed\"}") > 0);
+    Await.until("anchored", () -> proofStatus(path, token) == 200);
+    Await.until("balance", () -> number("pod_chain_balance_lamports{account=\"committer\"}") > 0);
+    Await.until("landed", () -> number("pod_chain_transactions_total{outcome=\"landed\"}") > 0);
     assertTrue(number("pod_admission_latency_seconds_count") > 0);
     assertTrue(number("pod_anchoring_latency_seconds_count") > 0);
     assertTrue(number("pod_chain_transactions_broadcast_seconds_sum") > 0);

@@ -52,6 +52,7 @@ public final class Admission {
   private final Journal journal;
   private final Content content;
   private final SignatureChecks signatures;
+  private final @Nullable PolicyProgram policyProgram;
   private final MemoryWatch memory;
   private final Clock clock;
   private final long windowMs;
@@ -69,6 +70,7 @@ public final class Admission {
       Journal journal,
       Content content,
       SignatureChecks signatures,
+      @Nullable PolicyProgram policyProgram,
       MemoryWatch memory,
       Clock clock,
       MetricRegistry metrics) {
@@ -77,6 +79,7 @@ public final class Admission {
     this.journal = journal;
     this.content = content;
     this.signatures = signatures;
+    this.policyProgram = policyProgram;
     this.memory = memory;
     this.clock = clock;
     windowMs = settings.timestampWindow().toMillis();
@@ -273,18 +276,54 @@ public final class Admission {
                 Duration.ofSeconds(5)));
         return;
       }
-      journal
-          .append(new Candidate(envelope.id(domain), envelope, submission.content(), audience))
-          .whenComplete(
-              (outcome, failure) ->
-                  result.complete(
-                      failure == null ? admitted(outcome) : failure(envelope, failure)));
+      askPolicy(submission, audience, result);
     } catch (IOException e) {
       result.complete(
           Refused.later(RefusalCode.STORAGE_UNAVAILABLE, sentence(e), Duration.ofSeconds(30)));
     } catch (RuntimeException e) {
       result.complete(failure(envelope, e));
     }
+  }
+
+  /** Goes on to the journal, if the operator's program lets it. */
+  private void askPolicy(
+      Submission submission, Audience audience, CompletableFuture<Admitted> result) {
+    Envelope envelope = submission.envelope();
+    var candidate = new Candidate(envelope.id(domain), envelope, submission.content(), audience);
+    if (policyProgram == null) {
+      append(candidate, result);
+      return;
+    }
+    policyProgram
+        .ask(candidate.id(), envelope, audience)
+        .thenAccept(
+            verdict -> {
+              switch (verdict) {
+                case PolicyProgram.Verdict.Accepted yes -> append(candidate, result);
+                case PolicyProgram.Verdict.Rejected no ->
+                    result.complete(Refused.of(RefusalCode.NOT_ALLOWED, no.reason()));
+                case PolicyProgram.Verdict.None none ->
+                    result.complete(
+                        Refused.later(
+                            RefusalCode.OVERLOADED,
+                            "The program that decides about messages does not answer.",
+                            SOON));
+              }
+            })
+        .exceptionally(
+            failure -> {
+              result.complete(failure(envelope, failure));
+              return null;
+            });
+  }
+
+  private void append(Candidate candidate, CompletableFuture<Admitted> result) {
+    journal
+        .append(candidate)
+        .whenComplete(
+            (outcome, failure) ->
+                result.complete(
+                    failure == null ? admitted(outcome) : failure(candidate.envelope(), failure)));
   }
 
   private Admitted admitted(AppendOutcome outcome) {

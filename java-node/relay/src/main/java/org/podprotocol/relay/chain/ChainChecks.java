@@ -45,8 +45,9 @@ final class ChainChecks {
             .orElseThrow(
                 () ->
                     new ChainSetupException(
-                        "There is no Relay account at %s. Open one with \"pod relay init\", or correct chain.relay."
-                            .formatted(address.toBase58())));
+                        ("There is no Relay account at %s on the cluster with genesis hash %s. Open one with"
+                                + " \"pod relay init\", or correct chain.relay or chain.rpc.")
+                            .formatted(address.toBase58(), genesisHash().toBase58())));
     if (!relay.open()) {
       throw new ChainSetupException(
           "The relay %s is sealed and takes no more messages.".formatted(address.toBase58()));

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.p2p.solanaj.core.PublicKey;
 import org.podprotocol.relay.config.ChainSettings;
 import org.podprotocol.relay.observe.Metrics;
 import org.podprotocol.solana.keys.Keypair;
@@ -25,6 +26,7 @@ public final class SolanaChain implements Chain {
   private final ProgramFeed feed;
   private final SlotPoll slotPoll;
   private final BalanceProbe balance;
+  private final PublicKey committer;
   private final Keypair receiptKey;
   private final SolanaLedger ledger;
 
@@ -35,6 +37,7 @@ public final class SolanaChain implements Chain {
       Keypair receiptKey,
       MetricRegistry registry) {
     this.connection = connection;
+    this.committer = committer.publicKey();
     this.receiptKey = receiptKey;
     var program = new PodProgram(settings.programId());
     var checks = new ChainChecks(connection.rpc(), program);
@@ -118,7 +121,12 @@ public final class SolanaChain implements Chain {
   /** Scheme, host and port alone: the rest of an endpoint's address may be a secret. */
   private static String shown(List<URI> endpoints) {
     return endpoints.stream()
-        .map(endpoint -> endpoint.getScheme() + "://" + endpoint.getAuthority())
+        .map(
+            endpoint ->
+                endpoint.getScheme()
+                    + "://"
+                    + endpoint.getHost()
+                    + (endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort()))
         .collect(Collectors.joining(", "));
   }
 
@@ -140,6 +148,11 @@ public final class SolanaChain implements Chain {
   @Override
   public ReceiptSigner receiptSigner() {
     return message -> receiptKey.signNow(message).toBytes();
+  }
+
+  /** Who pays for commits. */
+  public PublicKey committer() {
+    return committer;
   }
 
   /** The relay's log, for anchoring. */

@@ -122,7 +122,8 @@ final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--relay-pid",
       paramLabel = "PID",
-      description = "The relay's process on this machine, to report its memory and processor time.")
+      description =
+          "The relay's process on this machine, to report its memory and processor time. Behind a proxy it is that of one relay of several.")
   private long relayPid;
 
   @Option(

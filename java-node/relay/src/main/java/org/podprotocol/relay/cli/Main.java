@@ -1,6 +1,7 @@
 package org.podprotocol.relay.cli;
 
 import java.util.Optional;
+import org.podprotocol.relay.observe.Redaction;
 
 /** Where the process {@code pod} begins; it ends with the command's exit code. */
 public final class Main {
@@ -17,7 +18,7 @@ public final class Main {
       return ExitCode.OK;
     } catch (Exception e) {
       CommandFault fault = Faults.of(e);
-      System.err.println("pod: " + fault.getMessage());
+      System.err.println("pod: " + Redaction.of(fault.getMessage()));
       return fault.exitCode();
     }
   }

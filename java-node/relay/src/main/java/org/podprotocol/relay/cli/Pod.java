@@ -2,6 +2,7 @@ package org.podprotocol.relay.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.PrintWriter;
+import org.podprotocol.relay.observe.Redaction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,15 +61,13 @@ public final class Pod implements Runnable {
 
   private static int report(Exception failure, CommandLine line) {
     CommandFault fault = Faults.of(failure);
+    String detail = Redaction.of(fault.getMessage());
     PrintWriter err = line.getErr();
     if (wantsJson(line)) {
       err.println(
-          JsonNodeFactory.instance
-              .objectNode()
-              .put("error", fault.code())
-              .put("detail", fault.getMessage()));
+          JsonNodeFactory.instance.objectNode().put("error", fault.code()).put("detail", detail));
     } else {
-      err.println("pod: " + fault.getMessage());
+      err.println("pod: " + detail);
     }
     err.flush();
     return fault.exitCode();

@@ -1,12 +1,16 @@
 package org.podprotocol.relay.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.util.concurrent.Callable;
+import org.p2p.solanaj.core.PublicKey;
 import org.podprotocol.relay.chain.SolanaChain;
 import org.podprotocol.relay.config.ConfigFile;
 import org.podprotocol.relay.config.RelayConfig;
 import org.podprotocol.relay.journal.JournalOpenException;
 import org.podprotocol.relay.observe.Metrics;
+import org.podprotocol.solana.rpc.Commitment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +28,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = RelayInitCommand.class)
 final class RelayCommand implements Callable<Integer> {
+  /** A lamport is the ninth decimal of a SOL. */
+  private static final int LAMPORT_DIGITS = 9;
+
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
@@ -69,13 +76,21 @@ final class RelayCommand implements Callable<Integer> {
 
   private void checkChain(RelayConfig config) throws IOException {
     try (SolanaChain chain = SolanaChain.open(config.chain(), new Metrics())) {
-      spec.commandLine()
-          .getOut()
-          .println(
-              "The chain answers; program, relay "
-                  + chain.identity().relay().toBase58()
-                  + " and keys are right.");
-      spec.commandLine().getOut().flush();
+      PublicKey committer = chain.committer();
+      long lamports =
+          ChainSession.await(chain.connection().rpc().getBalance(committer, Commitment.CONFIRMED));
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(
+          "The chain answers; program, relay "
+              + chain.identity().relay().toBase58()
+              + " and keys are right.");
+      out.println(
+          "The committer "
+              + committer.toBase58()
+              + " holds "
+              + BigDecimal.valueOf(lamports, LAMPORT_DIGITS).toPlainString()
+              + " SOL.");
+      out.flush();
     }
   }
 }

@@ -1,6 +1,8 @@
 package org.podprotocol.relay.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -10,6 +12,8 @@ import java.util.Set;
  * @param timestampWindow how far a timestamp may lie from the relay's clock
  * @param allow agents that may send, base58; empty: all
  * @param deny agents that may not
+ * @param policyProgram is asked about each message
+ * @param policyTimeout longest time for its answer
  * @param agentRate messages a second of one agent; 0: no limit
  * @param agentBurst messages of one agent at once
  */
@@ -20,5 +24,7 @@ public record AdmissionSettings(
     Duration timestampWindow,
     Set<String> allow,
     Set<String> deny,
+    Optional<Path> policyProgram,
+    Duration policyTimeout,
     int agentRate,
     int agentBurst) {}

@@ -194,6 +194,18 @@ final class Keys {
           "Agents that may send here. Empty: all that are not denied.");
   static final Key<List<String>> ADMISSION_DENY =
       key("admission.deny", Kind.TEXTS, "", true, "Agents that may not send here.");
+  static final Key<String> ADMISSION_POLICY =
+      key(
+          "admission.policy-program",
+          Kind.TEXT,
+          "",
+          "Program that is asked about each message before it is taken, by lines of JSON: docs/operating.md. Empty: none.");
+  static final Key<Duration> ADMISSION_POLICY_TIMEOUT =
+      key(
+          "admission.policy-timeout",
+          Kind.DURATION_KIND,
+          "1s",
+          "Longest time for its answer. Then the message is answered 503, and the program killed and started again.");
   static final Key<Integer> ADMISSION_AGENT_RATE =
       key(
           "admission.agent-rate",

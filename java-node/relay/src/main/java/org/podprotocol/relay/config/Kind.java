@@ -1,6 +1,7 @@
 package org.podprotocol.relay.config;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +19,10 @@ import org.podprotocol.protocol.bytes.ProtocolException;
  * @param form what a value looks like, for people
  * @param quoted whether TOML writes it as a string
  * @param many whether it is a list
+ * @param secret whether a value may hold a secret, such as an API key, and is never shown
  * @param reader throws {@link IllegalArgumentException} with a clause that says what is wrong
  */
-record Kind<T>(String form, boolean quoted, boolean many, Reader<T> reader) {
+record Kind<T>(String form, boolean quoted, boolean many, boolean secret, Reader<T> reader) {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|kB|MB|GB|KiB|MiB|GiB|TiB)");
 
@@ -38,13 +40,10 @@ record Kind<T>(String form, boolean quoted, boolean many, Reader<T> reader) {
           text -> text.equals("auto") ? OptionalLong.empty() : OptionalLong.of(Kind.size(text)));
   static final Kind<PublicKey> ADDRESS =
       new Kind<>("an address in base58", true, false, Kind::address);
-  static final Kind<URI> HTTP_URI =
-      new Kind<>("an http or https address", true, false, text -> uri(text, "http"));
   static final Kind<List<URI>> HTTP_URIS =
-      new Kind<>(
-          "http or https addresses", true, true, text -> list(text, item -> uri(item, "http")));
+      new Kind<>("http or https addresses", true, true, true, text -> uris(text, "http"));
   static final Kind<List<URI>> WEBSOCKET_URIS =
-      new Kind<>("ws or wss addresses", true, true, text -> list(text, item -> uri(item, "ws")));
+      new Kind<>("ws or wss addresses", true, true, true, text -> uris(text, "ws"));
   static final Kind<String> TRANSACTION_URL =
       new Kind<>(
           "an http or https address with {signature} in it", true, false, Kind::transactionUrl);
@@ -54,6 +53,10 @@ record Kind<T>(String form, boolean quoted, boolean many, Reader<T> reader) {
   static final Kind<List<PublicKey>> ADDRESSES =
       new Kind<>("addresses in base58", true, true, text -> list(text, Kind::address));
   static final Kind<Double> DECIMAL = new Kind<>("a number", false, false, Kind::decimal);
+
+  private Kind(String form, boolean quoted, boolean many, Reader<T> reader) {
+    this(form, quoted, many, false, reader);
+  }
 
   static Kind<Integer> integer(int least, int most) {
     return new Kind<>(
@@ -158,12 +161,30 @@ record Kind<T>(String form, boolean quoted, boolean many, Reader<T> reader) {
     }
   }
 
-  private static URI uri(String text, String scheme) {
-    URI uri = URI.create(text);
+  /** Says which one is wrong, and never quotes it. */
+  private static List<URI> uris(String text, String scheme) {
+    var uris = new ArrayList<URI>();
+    for (String item : list(text, part -> part)) {
+      try {
+        uris.add(uri(item, scheme));
+      } catch (URISyntaxException e) {
+        throw new IllegalArgumentException(
+            "has an address, number %d, that is none: %s at character %d"
+                .formatted(uris.size() + 1, e.getReason(), e.getIndex() + 1));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "has an address, number %d, that %s".formatted(uris.size() + 1, e.getMessage()), e);
+      }
+    }
+    return List.copyOf(uris);
+  }
+
+  private static URI uri(String text, String scheme) throws URISyntaxException {
+    var uri = new URI(text);
     String got = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     if ((!got.equals(scheme) && !got.equals(scheme + "s")) || uri.getHost() == null) {
       throw new IllegalArgumentException(
-          "is not an address that begins with " + scheme + ":// or " + scheme + "s://");
+          "does not begin with " + scheme + ":// or " + scheme + "s:// and a host");
     }
     return uri;
   }

@@ -30,7 +30,7 @@ public record RelayConfig(
         listen(values, base),
         base.resolve(values.get(Keys.DATA_FOLDER)),
         journal(values),
-        admission(values),
+        admission(values, base),
         limits(values),
         new LoginSettings(values.get(Keys.LOGIN_CHALLENGE), values.get(Keys.LOGIN_TOKEN)),
         content(values),
@@ -108,7 +108,8 @@ public record RelayConfig(
         values.get(Keys.DATA_MIN_FREE));
   }
 
-  private static AdmissionSettings admission(Values values) {
+  private static AdmissionSettings admission(Values values, Path base) {
+    String policyProgram = values.get(Keys.ADMISSION_POLICY);
     return new AdmissionSettings(
         values.get(Keys.ADMISSION_VERIFIERS),
         values.get(Keys.ADMISSION_QUEUE),
@@ -116,6 +117,8 @@ public record RelayConfig(
         values.get(Keys.ADMISSION_WINDOW),
         new HashSet<>(values.get(Keys.ADMISSION_ALLOW)),
         new HashSet<>(values.get(Keys.ADMISSION_DENY)),
+        policyProgram.isEmpty() ? Optional.empty() : Optional.of(base.resolve(policyProgram)),
+        values.get(Keys.ADMISSION_POLICY_TIMEOUT),
         values.get(Keys.ADMISSION_AGENT_RATE),
         values.get(Keys.ADMISSION_AGENT_BURST));
   }

@@ -55,9 +55,7 @@ final class Values {
             sources.getOrDefault(key.name(), "default")
                 + ": "
                 + key.name()
-                + " = \""
-                + text
-                + "\" "
+                + (key.kind().secret() ? " " : " = \"" + text + "\" ")
                 + e.getMessage()
                 + ".");
       }

@@ -1,10 +1,6 @@
 package org.podprotocol.relay.gateway;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /** The dashboard's page: a few files, and a policy that lets them load nothing from elsewhere. */
 final class DashboardRoutes {
@@ -31,27 +27,13 @@ final class DashboardRoutes {
 
   private DashboardRoutes() {}
 
-  static void addTo(Router router) {
+  static void addTo(Router router, PackagedFiles files) {
     FILES.forEach(
         (name, type) ->
             router.on(
                 "GET",
                 name.equals("index.html") ? "/" : "/" + name,
                 "dashboard",
-                request ->
-                    CompletableFuture.completedFuture(
-                        new Response(200, type, file(name), HEADERS))));
-  }
-
-  /** Read anew each time: a page is opened seldom. */
-  private static byte[] file(String name) {
-    try (InputStream in = DashboardRoutes.class.getResourceAsStream("dashboard/" + name)) {
-      if (in == null) {
-        throw new IllegalStateException(name + " is not packaged");
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+                request -> files.answer("dashboard/" + name, type, HEADERS)));
   }
 }

@@ -65,7 +65,7 @@ public final class Gateway implements AutoCloseable {
   private final LimitSettings limits;
   private final @Nullable SslContext tls;
   private final RateLimit<String> rate;
-  private final ThreadPoolExecutor tileReads =
+  private final ThreadPoolExecutor fileReads =
       new ThreadPoolExecutor(
           1,
           1,
@@ -241,9 +241,9 @@ public final class Gateway implements AutoCloseable {
     new MessageRoutes(services, access, bearer).addTo(router);
     new InboxRoutes(services, access, bearer).addTo(router);
     new LoginRoutes(logins).addTo(router);
-    OpenApiRoute.addTo(router);
-    new LogRoutes(services.log(), tileReads).addTo(router);
-    new CompressedRoutes(services.compressed(), tileReads).addTo(router);
+    OpenApiRoute.addTo(router, new PackagedFiles(fileReads));
+    new LogRoutes(services.log(), fileReads).addTo(router);
+    new CompressedRoutes(services.compressed(), fileReads).addTo(router);
     services
         .hosting()
         .ifPresent(hosting -> new OperationRoutes(hosting.agents(), hosting.token()).addTo(router));
@@ -268,8 +268,8 @@ public final class Gateway implements AutoCloseable {
     about.addMetricsTo(router);
     about.addWindowsTo(router);
     new AdminRoutes(services, connections, host).addTo(router);
-    new OperatorRoutes(services, host, tileReads).addTo(router);
-    DashboardRoutes.addTo(router);
+    new OperatorRoutes(services, host, fileReads).addTo(router);
+    DashboardRoutes.addTo(router, new PackagedFiles(fileReads));
     return router;
   }
 
@@ -361,7 +361,7 @@ public final class Gateway implements AutoCloseable {
   public void close() {
     listeners.forEach(listener -> listener.close().awaitUninterruptibly());
     connections.closeAll();
-    tileReads.shutdown();
+    fileReads.shutdown();
     loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
   }
 }

@@ -34,7 +34,10 @@ public final class Logging {
     var appender = new ConsoleAppender<ILoggingEvent>();
     appender.setContext(context);
     appender.setTarget("System.err");
-    appender.setEncoder(encoder(context, settings.json()));
+    var encoder = new RedactingEncoder(encoder(context, settings.json()));
+    encoder.setContext(context);
+    encoder.start();
+    appender.setEncoder(encoder);
     appender.start();
     context.addTurboFilter(new RepeatLimit(System::nanoTime));
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);

@@ -53,6 +53,8 @@ public final class MetricCatalog {
     }
   }
 
+  private static final String MILLISECONDS = ".ms";
+
   private static final Map<String, Entry> ENTRIES = read();
 
   private MetricCatalog() {}
@@ -68,8 +70,23 @@ public final class MetricCatalog {
     return entry == null ? name : entry.help;
   }
 
+  /** Prometheus wants base units: what ends in {@code .ms} is told in seconds there. */
   static String prometheusName(String name, Kind kind) {
-    return "pod_" + name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_") + kind.suffix;
+    String base =
+        isInMilliseconds(name)
+            ? name.substring(0, name.length() - MILLISECONDS.length()) + ".seconds"
+            : name;
+    return "pod_" + base.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_") + kind.suffix;
+  }
+
+  static boolean isInMilliseconds(String name) {
+    return name.endsWith(MILLISECONDS);
+  }
+
+  /** One sentence for the Prometheus text. */
+  static String prometheusHelp(String name) {
+    String help = help(name);
+    return isInMilliseconds(name) ? help.replace("milliseconds", "seconds") : help;
   }
 
   private static Map<String, Entry> read() {

@@ -26,6 +26,8 @@ public final class MetricsPage {
         `count`, `min`, `max`, `mean`, `p50`, `p95`, `p99` and `p999`; times are milliseconds. In Prometheus a summary, in seconds for
         timers, with the quantiles 0.5, 0.95, 0.99 and 0.999 of the last minute, and sum and count since the start.
 
+      What ends in `.ms` is milliseconds in JSON, and seconds in Prometheus, under a name that says so.
+
       Labels take few values: `route`, `status`, `code`, `outcome`, `class`, `part` and `account` are fixed sets, `endpoint` has those of the
       configuration.
       """;

@@ -10,19 +10,21 @@ import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Sampling;
 import com.codahale.metrics.Snapshot;
 import com.codahale.metrics.Timer;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.podprotocol.relay.observe.MetricCatalog.Kind;
 
 /**
  * A registry in the Prometheus text format 0.0.4. The name {@code
  * http.requests{route=inbox,status=200}} becomes the metric {@code pod_http_requests_total} with
  * these labels. Timers, which Dropwizard keeps in nanoseconds, become summaries in seconds; the
- * quantiles of summaries are those of the last minute.
+ * quantiles of summaries are those of the last minute. What is counted in milliseconds is told in
+ * seconds.
  */
 public final class PrometheusText {
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
   private static final double NANOS = 1e9;
+  private static final double MILLIS = 1e3;
 
   private PrometheusText() {}
 
@@ -36,12 +38,12 @@ public final class PrometheusText {
         text.append("# HELP ")
             .append(family)
             .append(' ')
-            .append(MetricCatalog.help(name.source))
+            .append(MetricCatalog.prometheusHelp(name.source))
             .append('\n');
         text.append("# TYPE ")
             .append(family)
             .append(' ')
-            .append(type(entry.getValue()))
+            .append(kind(entry.getValue()).prometheus())
             .append('\n');
       }
       double sum =
@@ -55,13 +57,14 @@ public final class PrometheusText {
 
   private static void write(StringBuilder text, Name name, Metric metric, double sum) {
     switch (metric) {
-      case Counter counter -> line(text, name.family, name.labels, counter.getCount());
-      case Meter meter -> line(text, name.family, name.labels, meter.getCount());
+      case Counter counter ->
+          line(text, name.family, name.labels, counter.getCount() / name.unit());
+      case Meter meter -> line(text, name.family, name.labels, meter.getCount() / name.unit());
       case Timer timer -> summary(text, name, timer, sum, NANOS);
       case Histogram histogram -> summary(text, name, histogram, sum, 1);
       case Gauge<?> gauge -> {
         if (gauge.getValue() instanceof Number number) {
-          line(text, name.family, name.labels, number.doubleValue());
+          line(text, name.family, name.labels, number.doubleValue() / name.unit());
         }
       }
       default -> throw new IllegalStateException("no text form for " + metric.getClass());
@@ -98,13 +101,13 @@ public final class PrometheusText {
     text.append('\n');
   }
 
-  private static String type(Metric metric) {
+  private static Kind kind(Metric metric) {
     return switch (metric) {
-      case Counter c -> "counter";
-      case Meter m -> "counter";
-      case Timer t -> "summary";
-      case Histogram h -> "summary";
-      default -> "gauge";
+      case Counter c -> Kind.COUNTER;
+      case Meter m -> Kind.COUNTER;
+      case Timer t -> Kind.TIMER;
+      case Histogram h -> Kind.HISTOGRAM;
+      default -> Kind.GAUGE;
     };
   }
 
@@ -117,17 +120,14 @@ public final class PrometheusText {
     static Name of(String name, Metric metric) {
       int brace = name.indexOf('{');
       String source = brace < 0 ? name : name.substring(0, brace);
-      String suffix =
-          switch (metric) {
-            case Counter c -> "_total";
-            case Meter m -> "_total";
-            case Timer t -> "_seconds";
-            default -> "";
-          };
-      String family =
-          "pod_" + source.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_") + suffix;
+      String family = MetricCatalog.prometheusName(source, kind(metric));
       return new Name(
           source, family, brace < 0 ? "" : labels(name.substring(brace + 1, name.length() - 1)));
+    }
+
+    /** What its values are divided by. */
+    double unit() {
+      return MetricCatalog.isInMilliseconds(source) ? MILLIS : 1;
     }
 
     private static String labels(String text) {

@@ -14,6 +14,10 @@ public final class Await {
 
   private Await() {}
 
+  public static void until(String what, BooleanSupplier condition) {
+    until(() -> what, condition);
+  }
+
   public static void until(Supplier<String> what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (!condition.getAsBoolean()) {

@@ -1,12 +1,19 @@
 package org.podprotocol.relay.chain;
 
 import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.p2p.solanaj.core.PublicKey;
 import org.podprotocol.relay.config.ChainSettings;
@@ -59,7 +66,8 @@ public final class TestCluster implements AutoCloseable {
         folder, slotMs, true, List.of("--light", LocalChain.lightFolder().toString()));
   }
 
-  static TestCluster startWithoutProgram(Path folder) throws IOException {
+  /** Starts a chain that does not have the program. */
+  public static TestCluster startWithoutProgram(Path folder) throws IOException {
     return new TestCluster(folder, 50, false, List.of());
   }
 
@@ -134,6 +142,37 @@ public final class TestCluster implements AutoCloseable {
 
   public SolanaChain open(PublicKey relay) throws IOException {
     return SolanaChain.open(settings(relay), new MetricRegistry());
+  }
+
+  /** Sets an account, as no transaction could. */
+  public void setAccount(PublicKey address, PublicKey owner, byte[] data) throws IOException {
+    var json = new ObjectMapper();
+    ObjectNode request =
+        json.createObjectNode()
+            .put("jsonrpc", "2.0")
+            .put("id", 1)
+            .put("method", "surfnet_setAccount");
+    request
+        .putArray("params")
+        .add(address.toBase58())
+        .addObject()
+        .put("lamports", 1_000_000_000L)
+        .put("owner", owner.toBase58())
+        .put("data", HexFormat.of().formatHex(data));
+    HttpRequest post =
+        HttpRequest.newBuilder(chain.rpcUrl())
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(request.toString()))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      JsonNode answer = json.readTree(http.send(post, BodyHandlers.ofByteArray()).body());
+      if (!answer.has("result")) {
+        throw new IOException("the chain did not set " + address + ": " + answer);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
   }
 
   @Override

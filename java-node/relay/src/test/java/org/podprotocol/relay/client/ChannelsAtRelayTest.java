@@ -1,10 +1,13 @@
 package org.podprotocol.relay.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,10 +16,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.podprotocol.bindings.errors.PodProtocolError;
+import org.podprotocol.bindings.errors.PodProtocolProgramError;
 import org.podprotocol.client.Body;
 import org.podprotocol.client.PodAgent;
 import org.podprotocol.client.PodClient;
 import org.podprotocol.client.SentMessage;
+import org.podprotocol.client.chain.ChainException;
 import org.podprotocol.client.chain.ChannelWriter.Role;
 import org.podprotocol.client.chain.ChannelWriter.Visibility;
 import org.podprotocol.client.chain.OnChainMessage;
@@ -77,6 +83,11 @@ class ChannelsAtRelayTest {
         });
   }
 
+  private static void refused(PodProtocolError error, CompletableFuture<?> call) {
+    Throwable cause = assertThrows(ExecutionException.class, () -> get(call)).getCause();
+    assertEquals(Optional.of(error), assertInstanceOf(ChainException.class, cause).programError());
+  }
+
   @Test
   void aPrivateChannelIsMadeJoinedReadPostedToAndLeft() throws Exception {
     PodAgent ada = register("channel ada");
@@ -98,6 +109,33 @@ class ChannelsAtRelayTest {
     Address payer = Address.of(authority.publicKey().toByteArray());
     get(client.channels().close(authority, ada.address(), channel, payer));
     awaitRefusal("unknown-recipient", () -> ada.to(channel).text("anybody?").send());
+  }
+
+  @Test
+  void aRemovedMemberNeitherPostsNorReadsNorComesBack() throws Exception {
+    PodAgent owner = register("removing owner");
+    PodAgent guard = register("removing guard");
+    PodAgent guest = register("removed guest");
+    Address channel = get(owner.createChannel(authority, "clubroom", Visibility.PRIVATE, 10));
+    get(owner.invite(authority, channel, guard.address(), Role.MODERATOR));
+    get(owner.invite(authority, channel, guest.address(), Role.MEMBER));
+    get(guard.join(authority, channel));
+    get(guest.join(authority, channel));
+    get(guest.to(channel).text("hello").send());
+    refused(
+        PodProtocolProgramError.INSUFFICIENT_ROLE,
+        client.channels().remove(authority, guest.address(), channel, guard.address()));
+    try (var received = new Received(guest, channel, 1)) {
+      assertEquals(new Body.Text("hello"), received.next().body());
+      get(client.channels().remove(authority, guard.address(), channel, guest.address()));
+      awaitRefusal("not-allowed", () -> guest.to(channel).text("may I?").send());
+      assertEquals("unauthorized", received.refusal().problem().code());
+      get(owner.to(channel).text("without the guest").send());
+      // Of what it heard after its greeting, all is its own.
+      assertTrue(
+          received.rest().stream().allMatch(message -> message.sender().equals(guest.address())));
+    }
+    refused(PodProtocolProgramError.MEMBER_REMOVED, guest.join(authority, channel));
   }
 
   @Test

@@ -1,12 +1,18 @@
 package org.podprotocol.relay.client;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.podprotocol.client.PodAgent;
 import org.podprotocol.client.ReceivedMessage;
 import org.podprotocol.client.relay.InboxStream;
+import org.podprotocol.client.relay.ProblemException;
 import org.podprotocol.protocol.bytes.Address;
 
 /** What a subscription delivers, to be taken one by one. */
@@ -37,6 +43,19 @@ final class Received implements AutoCloseable {
       throw new AssertionError("no message in 30 s");
     }
     return message;
+  }
+
+  /** Why the relay ended the subscription for good. */
+  ProblemException refusal() {
+    Throwable cause =
+        assertThrows(ExecutionException.class, () -> stream.ended().get(30, TimeUnit.SECONDS))
+            .getCause();
+    return assertInstanceOf(ProblemException.class, cause);
+  }
+
+  /** What came and was not taken. */
+  List<ReceivedMessage> rest() {
+    return List.copyOf(messages);
   }
 
   @Override

@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -154,28 +153,7 @@ class CompressedLeavesTest {
     byte[] tree = LightFixture.tree();
     ByteBuffer.wrap(tree).order(ByteOrder.LITTLE_ENDIAN).putLong(TREE_SIZE, size);
     System.arraycopy(root.toBytes(), 0, tree, NEWEST_ROOT, Hash.LENGTH);
-    var request =
-        JSON.createObjectNode()
-            .put("jsonrpc", "2.0")
-            .put("id", 1)
-            .put("method", "surfnet_setAccount");
-    request
-        .putArray("params")
-        .add(LightFixture.TREE.toBase58())
-        .addObject()
-        .put("lamports", 1_000_000_000L)
-        .put("owner", LightPrograms.ACCOUNT_COMPRESSION.toBase58())
-        .put("data", HexFormat.of().formatHex(tree));
-    JsonNode answer =
-        JSON.readTree(
-            HTTP.send(
-                    HttpRequest.newBuilder(cluster.rpcUrl())
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(request.toString()))
-                        .build(),
-                    BodyHandlers.ofByteArray())
-                .body());
-    assertTrue(answer.has("result"), answer::toString);
+    cluster.setAccount(LightFixture.TREE, LightPrograms.ACCOUNT_COMPRESSION, tree);
   }
 
   @Test

@@ -91,6 +91,26 @@ class ConfigFileTest {
   }
 
   @Test
+  void addressesThatMayHoldSecretsAreNotQuoted() throws Exception {
+    List<String> faults =
+        faults(
+            file(NEEDED),
+            Map.of("POD_ALERTS_WEBHOOKS", "https://hooks.example.org/ok,https://hooks/s3cr et"),
+            Map.of("chain.rpc", "https://rpc/,ftp://rpc.example.org/?api-key=s3cret"));
+    assertEquals(2, faults.size(), faults.toString());
+    assertTrue(
+        faults.contains(
+            "POD_ALERTS_WEBHOOKS: alerts.webhooks has an address, number 2, that is none: Illegal"
+                + " character in path at character 19."),
+        faults.toString());
+    assertTrue(
+        faults.contains(
+            "command line: chain.rpc has an address, number 2, that does not begin with http:// or"
+                + " https:// and a host."),
+        faults.toString());
+  }
+
+  @Test
   void aFileThatIsNoTomlIsNamedWithItsLine() throws Exception {
     List<String> faults = faults(file("[chain]\nprogram = \n"), Map.of(), Map.of());
     assertEquals(1, faults.size());

@@ -13,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,22 +22,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.p2p.solanaj.core.PublicKey;
 import org.podprotocol.protocol.Envelope;
 import org.podprotocol.protocol.Login;
 import org.podprotocol.protocol.bytes.Address;
 import org.podprotocol.protocol.bytes.Hash;
 import org.podprotocol.protocol.crypto.SigningKey;
-import org.podprotocol.protocol.json.EnvelopeJson;
 import org.podprotocol.relay.admission.Admission;
+import org.podprotocol.relay.admission.PolicyProgram;
 import org.podprotocol.relay.admission.SignatureChecks;
 import org.podprotocol.relay.chain.AgentDirectory;
 import org.podprotocol.relay.chain.AgentView;
 import org.podprotocol.relay.chain.ChainUnavailableException;
 import org.podprotocol.relay.chain.RecipientKind;
 import org.podprotocol.relay.chain.RelayIdentity;
+import org.podprotocol.relay.config.AdmissionSettings;
 import org.podprotocol.relay.config.ConfigFile;
 import org.podprotocol.relay.config.RelayConfig;
 import org.podprotocol.relay.content.Content;
@@ -66,6 +64,7 @@ final class EdgeFixture implements AutoCloseable {
   private final Content content;
   private final SignatureChecks signatures;
   private final Gateway gateway;
+  private final PolicyProgram policy;
   private final MemoryWatch memory;
   private final AlertWatch alerts;
   volatile boolean drained;
@@ -89,6 +88,11 @@ final class EdgeFixture implements AutoCloseable {
             metrics);
     memory = MemoryWatch.none(metrics);
     alerts = new AlertWatch(List.of(), List.of(), metrics, Clock.systemUTC(), "relay");
+    AdmissionSettings rules = config.admission();
+    policy =
+        rules.policyProgram().isEmpty()
+            ? null
+            : PolicyProgram.start(rules.policyProgram().get(), rules.policyTimeout(), metrics);
     var admission =
         new Admission(
             Messages.DOMAIN,
@@ -97,6 +101,7 @@ final class EdgeFixture implements AutoCloseable {
             journal.journal(),
             content,
             signatures,
+            policy,
             memory,
             Clock.systemUTC(),
             metrics);
@@ -181,17 +186,7 @@ final class EdgeFixture implements AutoCloseable {
 
   HttpResponse<String> postMessage(String from, String to, byte[] content)
       throws IOException, InterruptedException {
-    return post("/v1/messages", body(envelope(from, to, content), content));
-  }
-
-  static String body(Envelope envelope, byte[] content) throws IOException {
-    var text = new StringWriter();
-    try (var out = JSON.getFactory().createGenerator(text)) {
-      out.writeStartObject();
-      writeMembers(out, envelope, content);
-      out.writeEndObject();
-    }
-    return text.toString();
+    return post("/v1/messages", Messages.body(envelope(from, to, content), content));
   }
 
   static String frame(String ref, Envelope envelope, byte[] content) throws IOException {
@@ -200,18 +195,10 @@ final class EdgeFixture implements AutoCloseable {
       out.writeStartObject();
       out.writeStringField("type", "send");
       out.writeStringField("ref", ref);
-      writeMembers(out, envelope, content);
+      Messages.write(envelope, content, out);
       out.writeEndObject();
     }
     return text.toString();
-  }
-
-  private static void writeMembers(
-      com.fasterxml.jackson.core.JsonGenerator out, Envelope envelope, byte[] content)
-      throws IOException {
-    out.writeFieldName("envelope");
-    EnvelopeJson.write(envelope, out);
-    out.writeStringField("content", Base64.getEncoder().encodeToString(content));
   }
 
   /** The login of an agent, for a challenge. */
@@ -248,16 +235,6 @@ final class EdgeFixture implements AutoCloseable {
     return new String[] {"Authorization", "Bearer " + opened.get("token").asText()};
   }
 
-  static void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + 15_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("does not come about: " + what);
-      }
-      LockSupport.parkNanos(1_000_000);
-    }
-  }
-
   @Override
   public void close() {
     alerts.close();
@@ -265,6 +242,9 @@ final class EdgeFixture implements AutoCloseable {
     gateway.stopAccepting();
     gateway.close();
     signatures.close();
+    if (policy != null) {
+      policy.close();
+    }
     content.close();
     journal.close();
   }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.podprotocol.relay.anchoring.Await;
 import org.podprotocol.relay.journal.Messages;
 import org.podprotocol.relay.observe.Health.Part;
 
@@ -134,13 +135,13 @@ class HttpEdgeTest {
     start("limits.connections-per-address", "2");
     try (var first = new Socket("127.0.0.1", edge.gateway().port());
         var second = new Socket("127.0.0.1", edge.gateway().port())) {
-      EdgeFixture.await(
+      Await.until(
           "two connections",
           () -> edge.metrics.getGauges().get("http.connections").getValue().equals(2));
       assertEquals("", raw("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n", ""));
       assertTrue(first.isConnected() && second.isConnected());
     }
-    EdgeFixture.await(
+    Await.until(
         "none", () -> edge.metrics.getGauges().get("http.connections").getValue().equals(0));
     assertEquals(200, edge.get("/healthz").statusCode());
   }
@@ -202,7 +203,7 @@ class HttpEdgeTest {
     start();
     byte[] content = utf8("before");
     var envelope = edge.envelope("ada", "ben", content);
-    assertEquals(202, edge.post("/v1/messages", EdgeFixture.body(envelope, content)).statusCode());
+    assertEquals(202, edge.post("/v1/messages", Messages.body(envelope, content)).statusCode());
     String[] bearer = edge.bearer("ben");
     edge.chain.down(true);
     HttpResponse<String> refused = edge.postMessage("ada", "ben", utf8("during"));

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.podprotocol.protocol.Envelope;
 import org.podprotocol.protocol.EnvelopeDraft;
+import org.podprotocol.relay.anchoring.Await;
 import org.podprotocol.relay.chain.RecipientKind;
 import org.podprotocol.relay.content.Cid;
 import org.podprotocol.relay.content.KuboBlockStore;
@@ -72,11 +73,10 @@ class OffloadTest {
         Envelope posted = envelope("square", post, false);
         assertEquals("pending", send(edge, posted, post));
         // Messages are taken over in order: once the last is there, the others would be.
-        EdgeFixture.await("the post is pinned", () -> isPinned(publicStore, cid(post)));
-        EdgeFixture.await("the ciphertext is pinned", () -> isPinned(publicStore, cid(encrypted)));
+        Await.until("the post is pinned", () -> isPinned(publicStore, cid(post)));
+        Await.until("the ciphertext is pinned", () -> isPinned(publicStore, cid(encrypted)));
         String path = "/v1/messages/" + posted.id(Messages.DOMAIN);
-        EdgeFixture.await(
-            "the post is known to be stored", () -> place(edge, path).equals("stored"));
+        Await.until("the post is known to be stored", () -> place(edge, path).equals("stored"));
         assertFalse(publicStore.has(cid(secretPlaintext)));
         assertFalse(publicStore.has(cid(memberPost)));
         assertFalse(publicStore.has(cid(small)));
@@ -101,7 +101,7 @@ class OffloadTest {
       Envelope posted = envelope("square", post, false);
       assertEquals("pending", send(edge, posted, post));
       String path = "/v1/messages/" + posted.id(Messages.DOMAIN);
-      EdgeFixture.await("an upload was tried", () -> message(edge, path).contains("lastError"));
+      Await.until("an upload was tried", () -> message(edge, path).contains("lastError"));
       assertEquals("pending", place(edge, path));
     }
   }
@@ -124,7 +124,7 @@ class OffloadTest {
 
   /** Sends a message; where the answer says that its content is. */
   private static String send(EdgeFixture edge, Envelope envelope, byte[] content) throws Exception {
-    var answer = edge.post("/v1/messages", EdgeFixture.body(envelope, content));
+    var answer = edge.post("/v1/messages", Messages.body(envelope, content));
     assertEquals(202, answer.statusCode(), answer.body());
     assertTrue(answer.body().contains("receipt"));
     return EdgeFixture.JSON.readTree(answer.body()).path("place").asText();

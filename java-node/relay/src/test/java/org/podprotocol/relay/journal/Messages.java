@@ -1,6 +1,11 @@
 package org.podprotocol.relay.journal;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.concurrent.atomic.AtomicLong;
 import org.podprotocol.protocol.Domain;
 import org.podprotocol.protocol.Envelope;
@@ -10,11 +15,14 @@ import org.podprotocol.protocol.bytes.Address;
 import org.podprotocol.protocol.bytes.Hash;
 import org.podprotocol.protocol.bytes.Sha256;
 import org.podprotocol.protocol.crypto.SigningKey;
+import org.podprotocol.protocol.json.EnvelopeJson;
 
 /** Agents with keys made from their names, and messages between them. */
 public final class Messages {
   public static final Domain DOMAIN = new Domain(address("genesis"), address("program"));
   public static final Address RELAY = address("relay");
+
+  private static final JsonFactory JSON = new JsonFactory();
 
   private final AtomicLong nonce = new AtomicLong();
 
@@ -64,5 +72,24 @@ public final class Messages {
 
   public static Candidate candidate(Envelope envelope, byte[] content) {
     return new Candidate(envelope.id(DOMAIN), envelope, content, Audience.PARTIES);
+  }
+
+  /** A message as the JSON API takes it. */
+  public static String body(Envelope envelope, byte[] content) throws IOException {
+    var text = new StringWriter();
+    try (var out = JSON.createGenerator(text)) {
+      out.writeStartObject();
+      write(envelope, content, out);
+      out.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  /** The members of that. */
+  public static void write(Envelope envelope, byte[] content, JsonGenerator out)
+      throws IOException {
+    out.writeFieldName("envelope");
+    EnvelopeJson.write(envelope, out);
+    out.writeStringField("content", Base64.getEncoder().encodeToString(content));
   }
 }

@@ -26,12 +26,12 @@ class ProbeTest {
     probe.failed();
     String text = PrometheusText.of(metrics);
     assertTrue(text.contains("pod_chain_balance_lamports{account=\"committer\"} 5000\n"), text);
-    assertTrue(text.contains("pod_chain_balance_age_ms{account=\"committer\"} 1500\n"), text);
+    assertTrue(text.contains("pod_chain_balance_age_seconds{account=\"committer\"} 1.5\n"), text);
     assertTrue(text.contains("pod_chain_balance_errors_total{account=\"committer\"} 1\n"), text);
     probe.succeeded(4_000L);
     text = PrometheusText.of(metrics);
     assertTrue(text.contains("pod_chain_balance_lamports{account=\"committer\"} 4000\n"), text);
-    assertTrue(text.contains("pod_chain_balance_age_ms{account=\"committer\"} 0\n"), text);
+    assertTrue(text.contains("pod_chain_balance_age_seconds{account=\"committer\"} 0\n"), text);
   }
 
   @Test

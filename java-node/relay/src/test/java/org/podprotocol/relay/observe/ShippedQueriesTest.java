@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.podprotocol.relay.observe.MetricCatalog.Kind;
 import org.podprotocol.relay.observe.alerts.BuiltInRules;
+import org.podprotocol.relay.process.Promtool;
 import org.podprotocol.solana.local.LocalChain;
 
 /** The queries of the Prometheus rules and of the Grafana board name only what a relay measures. */
@@ -109,6 +110,26 @@ class ShippedQueriesTest {
     for (String runbook : runbooks) {
       String anchor = runbook.substring(runbook.indexOf('#') + 1);
       assertTrue(manual.contains("<a id=\"" + anchor + "\">"), runbook);
+    }
+  }
+
+  @Test
+  void prometheusTakesTheRulesAndTheyFireWhenTheyShall() throws Exception {
+    Promtool checked =
+        Promtool.run(
+            "",
+            "check",
+            "rules",
+            "--lint=all",
+            "--lint-fatal",
+            packaging("prometheus/pod-relay.rules.yml").toString());
+    assertEquals(0, checked.exitCode(), checked.said());
+    Path tests = packaging("prometheus/pod-relay.rules.test.yml");
+    Promtool tested = Promtool.run("", "test", "rules", tests.toString());
+    assertEquals(0, tested.exitCode(), tested.said());
+    String text = Files.readString(tests);
+    for (String alert : lines("- alert: ")) {
+      assertTrue(text.contains("alertname: " + alert), alert + " has no test");
     }
   }
 

@@ -16,12 +16,14 @@ import org.podprotocol.protocol.bytes.Hash;
 import org.podprotocol.protocol.crypto.SigningKey;
 
 /** A login over HTTP, step by step. */
-final class ApiLogin {
+public final class ApiLogin {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ApiLogin() {}
 
-  static String token(URI relay, Domain domain, Address agent, SigningKey key) throws Exception {
+  /** The token that a login of this agent gets. */
+  public static String token(URI relay, Domain domain, Address agent, SigningKey key)
+      throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
       JsonNode challenge =
           post(

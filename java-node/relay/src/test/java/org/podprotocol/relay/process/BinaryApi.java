@@ -1,8 +1,7 @@
 package org.podprotocol.relay.process;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.podprotocol.protocol.Envelope;
@@ -26,7 +26,8 @@ final class BinaryApi {
 
   record Result(int status, long index, byte[] receipt) {}
 
-  static List<Result> post(HttpClient http, URI relay, List<Outgoing> messages) throws Exception {
+  static List<Result> post(HttpClient http, URI relay, List<Outgoing> messages)
+      throws IOException, InterruptedException {
     var body = new ByteArrayOutputStream();
     for (Outgoing message : messages) {
       body.writeBytes(message.envelope.toBytes());
@@ -39,7 +40,10 @@ final class BinaryApi {
                 .POST(BodyPublishers.ofByteArray(body.toByteArray()))
                 .build(),
             BodyHandlers.ofByteArray());
-    assertEquals(200, answer.statusCode());
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException(
+          answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
+    }
     ByteBuffer in = ByteBuffer.wrap(answer.body()).order(ByteOrder.LITTLE_ENDIAN);
     var results = new ArrayList<Result>();
     for (int i = 0; i < messages.size(); i++) {

@@ -1,15 +1,8 @@
 package org.podprotocol.relay.process;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -103,33 +96,22 @@ final class CrashSender {
         .sign(domain, key);
   }
 
-  private byte[] post(URI relay, List<Envelope> batch) throws IOException, InterruptedException {
-    var body = new ByteArrayOutputStream();
-    for (Envelope envelope : batch) {
-      body.writeBytes(envelope.toBytes());
-      body.writeBytes(content(envelope.nonce()));
-    }
-    HttpResponse<byte[]> answer =
-        http.send(
-            HttpRequest.newBuilder(relay.resolve("/v1/messages"))
-                .header("Content-Type", "application/octet-stream")
-                .POST(BodyPublishers.ofByteArray(body.toByteArray()))
-                .build(),
-            BodyHandlers.ofByteArray());
-    if (answer.statusCode() != 200) {
-      throw new IllegalStateException(
-          answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
-    }
-    return answer.body();
+  private List<BinaryApi.Result> post(URI relay, List<Envelope> batch)
+      throws IOException, InterruptedException {
+    return BinaryApi.post(
+        http,
+        relay,
+        batch.stream()
+            .map(envelope -> new BinaryApi.Outgoing(envelope, content(envelope.nonce())))
+            .toList());
   }
 
-  private void settle(List<Envelope> batch, byte[] answer) throws ProtocolException {
-    ByteBuffer in = ByteBuffer.wrap(answer).order(ByteOrder.LITTLE_ENDIAN);
-    for (Envelope envelope : batch) {
-      int status = in.get();
-      long index = in.getLong();
-      byte[] receipt = new byte[in.getShort()];
-      in.get(receipt);
+  private void settle(List<Envelope> batch, List<BinaryApi.Result> results)
+      throws ProtocolException {
+    for (int i = 0; i < batch.size(); i++) {
+      Envelope envelope = batch.get(i);
+      BinaryApi.Result result = results.get(i);
+      int status = result.status();
       if (status >= FIRST_TO_TRY_AGAIN && status <= LAST_TO_TRY_AGAIN) {
         continue;
       }
@@ -137,12 +119,12 @@ final class CrashSender {
       if (status == OUT_OF_WINDOW) {
         // It waited too long to be sent again; whether it was taken before stays open.
         ledger.open(envelope);
-      } else if (status == 0 || status == 1) {
-        Receipt made = Receipt.of(receipt);
-        if (!made.isFor(envelope, domain) || made.body().index() != index) {
+      } else if (status == BinaryApi.ACCEPTED || status == BinaryApi.DUPLICATE) {
+        Receipt made = Receipt.of(result.receipt());
+        if (!made.isFor(envelope, domain) || made.body().index() != result.index()) {
           throw new IllegalStateException("a receipt is not for its message: " + envelope);
         }
-        ledger.receipt(index, envelope);
+        ledger.receipt(result.index(), envelope);
       } else {
         throw new IllegalStateException("status " + status + " for " + envelope);
       }

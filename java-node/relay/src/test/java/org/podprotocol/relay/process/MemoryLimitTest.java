@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.StringWriter;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -13,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -25,7 +23,6 @@ import org.podprotocol.protocol.Domain;
 import org.podprotocol.protocol.EnvelopeDraft;
 import org.podprotocol.protocol.bytes.Address;
 import org.podprotocol.protocol.crypto.SigningKey;
-import org.podprotocol.protocol.json.EnvelopeJson;
 import org.podprotocol.relay.chain.TestAgents;
 import org.podprotocol.relay.chain.TestCluster;
 import org.podprotocol.relay.journal.Messages;
@@ -128,15 +125,7 @@ class MemoryLimitTest {
             .timestampMs(System.currentTimeMillis())
             .content(content)
             .sign(domain, KEY);
-    var text = new StringWriter();
-    try (var out = JSON.getFactory().createGenerator(text)) {
-      out.writeStartObject();
-      out.writeFieldName("envelope");
-      EnvelopeJson.write(envelope, out);
-      out.writeStringField("content", Base64.getEncoder().encodeToString(content));
-      out.writeEndObject();
-    }
-    return text.toString();
+    return Messages.body(envelope, content);
   }
 
   @Test

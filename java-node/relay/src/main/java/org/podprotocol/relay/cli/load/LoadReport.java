@@ -100,7 +100,7 @@ public record LoadReport(
     }
     if (use != null) {
       lines.add(
-          "relay      %.1f MB resident at most, %.2f cores"
+          "relay      %.1f MB resident at most, %.3f cores"
               .formatted(use.maxResidentMb(), use.cpuCores()));
     }
     return lines.toArray(String[]::new);

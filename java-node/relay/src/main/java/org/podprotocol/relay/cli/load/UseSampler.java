@@ -56,8 +56,9 @@ final class UseSampler {
     return Math.round(maxResident / 1e5) / 10.0;
   }
 
+  /** To a thousandth: a relay that has little to do takes less than a hundredth. */
   double cpuCores() {
     long elapsed = Math.max(1, lastNanos - startNanos);
-    return Math.round(100.0 * (lastCpuNanos - first.cpuNanos()) / elapsed) / 100.0;
+    return Math.round(1_000.0 * (lastCpuNanos - first.cpuNanos()) / elapsed) / 1_000.0;
   }
 }

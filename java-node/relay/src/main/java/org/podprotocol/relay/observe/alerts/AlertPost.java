@@ -8,7 +8,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 
 /** Sends JSON to an address and judges the answer. */
 final class AlertPost {
@@ -40,14 +42,18 @@ final class AlertPost {
   }
 
   private int status(byte[] json) throws IOException, InterruptedException {
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(address)
             .timeout(TIMEOUT)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(json))
-            .build();
+            .POST(BodyPublishers.ofByteArray(json));
+    String credentials = address.getUserInfo();
+    if (credentials != null) {
+      byte[] utf8 = credentials.getBytes(StandardCharsets.UTF_8);
+      request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(utf8));
+    }
     try {
-      return http.send(request, BodyHandlers.discarding()).statusCode();
+      return http.send(request.build(), BodyHandlers.discarding()).statusCode();
     } catch (ConnectException e) {
       throw new IOException("nobody answers at " + shown(), e);
     } catch (HttpTimeoutException e) {

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.podprotocol.relay.anchoring.Await;
 import org.podprotocol.relay.config.AlertSettings;
 
 class AlertWatchTest {
@@ -124,7 +125,7 @@ class AlertWatchTest {
     JsonNode again = server.await(1);
     assertEquals(400, again.get("value").asDouble());
     assertEquals(server.heard().get(0).get("id"), again.get("id"));
-    HeardAlerts.await("the log is told as often", () -> told("log", "ok") == 2);
+    Await.until("the log is told as often", () -> told("log", "ok") == 2);
     assertEquals(2, server.heard().size());
   }
 
@@ -154,7 +155,7 @@ class AlertWatchTest {
     webhook();
     fire();
     server.await(3);
-    HeardAlerts.await("told", () -> told("webhook", "ok") == 1);
+    Await.until("told", () -> told("webhook", "ok") == 1);
     assertEquals(0, told("webhook", "failed"));
   }
 
@@ -163,7 +164,7 @@ class AlertWatchTest {
     server.answers(500);
     webhook();
     fire();
-    HeardAlerts.await("given up", () -> told("webhook", "failed") == 1);
+    Await.until("given up", () -> told("webhook", "failed") == 1);
     assertEquals(5, server.heard().size());
   }
 
@@ -172,7 +173,7 @@ class AlertWatchTest {
     server.answers(404);
     webhook();
     fire();
-    HeardAlerts.await("given up", () -> told("webhook", "failed") == 1);
+    Await.until("given up", () -> told("webhook", "failed") == 1);
     assertEquals(1, server.heard().size());
   }
 

@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
+import org.podprotocol.relay.anchoring.Await;
 
 /** An HTTP server on this machine that is told of alerts. */
 public final class HeardAlerts implements AutoCloseable {
@@ -18,6 +18,7 @@ public final class HeardAlerts implements AutoCloseable {
   private final HttpServer server;
   private final List<JsonNode> heard = new CopyOnWriteArrayList<>();
   private final List<String> paths = new CopyOnWriteArrayList<>();
+  private final List<String> credentials = new CopyOnWriteArrayList<>();
   private volatile List<Integer> statuses = List.of();
 
   public HeardAlerts() throws IOException {
@@ -27,6 +28,7 @@ public final class HeardAlerts implements AutoCloseable {
         exchange -> {
           int number = heard.size();
           paths.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+          credentials.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
           heard.add(JSON.readTree(exchange.getRequestBody().readAllBytes()));
           int status =
               statuses.isEmpty() ? 200 : statuses.get(Math.min(number, statuses.size() - 1));
@@ -49,24 +51,19 @@ public final class HeardAlerts implements AutoCloseable {
     return paths;
   }
 
+  /** The Authorization headers. */
+  public List<String> credentials() {
+    return credentials;
+  }
+
   public List<JsonNode> heard() {
     return heard;
   }
 
   /** The n-th thing heard, from 0. */
   public JsonNode await(int number) {
-    await("alert number " + number, () -> heard.size() > number);
+    Await.until("alert number " + number, () -> heard.size() > number);
     return heard.get(number);
-  }
-
-  static void await(String what, java.util.function.BooleanSupplier condition) {
-    long deadline = System.nanoTime() + 20_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("does not come about: " + what);
-      }
-      LockSupport.parkNanos(1_000_000);
-    }
   }
 
   @Override
