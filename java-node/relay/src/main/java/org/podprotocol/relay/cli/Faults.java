@@ -15,6 +15,7 @@ import org.podprotocol.client.chain.ChainException;
 import org.podprotocol.client.relay.ProblemException;
 import org.podprotocol.relay.chain.ChainSetupException;
 import org.podprotocol.relay.chain.ChainUnavailableException;
+import org.podprotocol.solana.deploy.DeploymentException;
 import org.podprotocol.solana.rpc.RpcErrorException;
 import org.podprotocol.solana.rpc.TransportException;
 
@@ -34,6 +35,7 @@ final class Faults {
           CommandFault.refused(refused.problem().code(), refused.problem().detail());
       case ProofException unproven -> CommandFault.notVerified(message(unproven));
       case ReceiptException broken -> CommandFault.notVerified(message(broken));
+      case DeploymentException refused -> CommandFault.refused("refused", message(refused));
       case ChainException refused -> CommandFault.refused("refused", message(refused));
       case TimeoutException timeout -> CommandFault.unreachable("no answer in time");
       case HttpTimeoutException timeout -> CommandFault.unreachable("no answer in time");

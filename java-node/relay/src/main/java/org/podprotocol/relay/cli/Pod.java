@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       LoadCommand.class,
       TopCommand.class,
       KeyCommand.class,
+      ProgramCommand.class,
       AuditCommand.class,
       AlertsCommand.class,
       CommandLine.HelpCommand.class

@@ -72,7 +72,7 @@ public final class TestCluster implements AutoCloseable {
   }
 
   /** The built program: system property {@code pod.program.so}, or where the build puts it. */
-  private static Path programFile() {
+  public static Path programFile() {
     String property = System.getProperty("pod.program.so");
     Path file =
         property == null

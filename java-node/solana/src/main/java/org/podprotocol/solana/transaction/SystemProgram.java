@@ -2,6 +2,9 @@ package org.podprotocol.solana.transaction;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.p2p.solanaj.core.AccountMeta;
 import org.p2p.solanaj.core.PublicKey;
@@ -15,6 +18,8 @@ public final class SystemProgram {
 
   /** Bytes of a nonce account. */
   public static final int NONCE_ACCOUNT_BYTES = 80;
+
+  private static final int MAX_SEED_BYTES = 32;
 
   private static final PublicKey RECENT_BLOCKHASHES =
       new PublicKey("SysvarRecentB1ockHashes11111111111111111111");
@@ -38,6 +43,57 @@ public final class SystemProgram {
         data(52, 0).putLong(lamports).putLong(space).put(owner.toByteArray()),
         signerWritable(payer),
         signerWritable(account));
+  }
+
+  /** Gives an account its size; the account signs. */
+  public static TransactionInstruction allocate(PublicKey account, long space) {
+    return instruction(data(12, 8).putLong(space), signerWritable(account));
+  }
+
+  /** Gives an account to a program; the account signs. */
+  public static TransactionInstruction assign(PublicKey account, PublicKey owner) {
+    return instruction(data(36, 1).put(owner.toByteArray()), signerWritable(account));
+  }
+
+  /**
+   * Where the account of a base key, a seed and a program is.
+   *
+   * @param seed at most 32 bytes of UTF-8
+   */
+  public static PublicKey addressWithSeed(PublicKey base, String seed, PublicKey owner) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      sha256.update(base.toByteArray());
+      sha256.update(seedBytes(seed));
+      return new PublicKey(sha256.digest(owner.toByteArray()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /**
+   * Gives the account of {@link #addressWithSeed} its size, and to its program; the base key signs.
+   */
+  public static TransactionInstruction allocateWithSeed(
+      PublicKey base, String seed, long space, PublicKey owner) {
+    byte[] bytes = seedBytes(seed);
+    return instruction(
+        data(84 + bytes.length, 9)
+            .put(base.toByteArray())
+            .putLong(bytes.length)
+            .put(bytes)
+            .putLong(space)
+            .put(owner.toByteArray()),
+        new AccountMeta(addressWithSeed(base, seed, owner), false, true),
+        new AccountMeta(base, true, false));
+  }
+
+  private static byte[] seedBytes(String seed) {
+    byte[] bytes = seed.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > MAX_SEED_BYTES) {
+      throw new IllegalArgumentException("a seed has at most 32 bytes, not " + bytes.length);
+    }
+    return bytes;
   }
 
   /** Turns a funded account of {@link #NONCE_ACCOUNT_BYTES} bytes into a nonce account. */
