@@ -33,6 +33,8 @@ export PATH="$CACHE/bin:$PATH"
 . scripts/localnet/package.sh
 # shellcheck source=scripts/localnet/system.sh
 . scripts/localnet/system.sh
+# shellcheck source=scripts/localnet/agave.sh
+. scripts/localnet/agave.sh
 # shellcheck source=scripts/localnet/tests.sh
 . scripts/localnet/tests.sh
 
@@ -42,7 +44,8 @@ usage: ./localnet.sh [command] [options]
 
   (no command)      set up, build, start a chain and a relay, run the demo conversation, stay up until Ctrl-C
   demo [--json]     the same once, on a chain of its own; exit 0 only if all of it happened
-  test [part...]    every test; parts: scripts, rust, java, system (default: all). Ends with a plain count
+  test [part...]    every test; parts: scripts, rust, java, system (default: these), and agave, which deploys the program
+                    on a real validator. Ends with a plain count
   build             build the program and the Java modules, only what changed
   up                start a chain and a relay and leave them running
   status [--json]   what is running, and where

@@ -5,13 +5,18 @@
 #   scripts/build-program.sh --bpf    with rustc's own BPF target
 #   scripts/build-program.sh --sbf    with cargo build-sbf
 #
-# POD_PROGRAM_ID=<address> builds for another address than the published one.
+# POD_PROGRAM_ID=<address> builds for another address than the published one, POD_PROGRAM_FOLDER=<folder> into another
+# folder than target/deploy.
 # BPF_RUSTC and BPF_CARGO name the compiler with the target bpfel-unknown-none; the default is in /usr/bin.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
-deploy=target/deploy
+deploy=${POD_PROGRAM_FOLDER:-$root/target/deploy}
+case $deploy in
+  /*) ;;
+  *) deploy=$root/$deploy ;;
+esac
 so=$deploy/pod_protocol.so
 rustc=${BPF_RUSTC:-/usr/bin/rustc}
 cargo=${BPF_CARGO:-/usr/bin/cargo}
@@ -22,7 +27,7 @@ die() { say "error: $*"; exit 1; }
 build_sbf() {
   say "cargo build-sbf"
   # cargo build-sbf takes the crates as they are published.
-  (cd programs/pod-protocol && cargo build-sbf --sbf-out-dir "$root/$deploy")
+  (cd programs/pod-protocol && cargo build-sbf --sbf-out-dir "$deploy")
 }
 
 # patched NAME FROM-PATTERN FILE: fails unless the pattern is in the file.

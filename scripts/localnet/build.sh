@@ -4,7 +4,14 @@
 PROGRAM_SO=$ROOT/target/deploy/pod_protocol.so
 POD=$ROOT/java-node/target/dist/bin/pod
 
+# The program's address, if it is not the published one.
+OTHER_PROGRAM=
+
 program_id() {
+  if [ -n "$OTHER_PROGRAM" ]; then
+    printf '%s\n' "$OTHER_PROGRAM"
+    return
+  fi
   node -p 'JSON.parse(require("fs").readFileSync("idl/pod_protocol.json", "utf8")).address'
 }
 

@@ -1,8 +1,18 @@
 # The local chain: Surfpool's Node addon, surfpool, or a real Agave validator. All take the program at its address.
 # shellcheck shell=bash
 
-# start_chain DIR: starts the chain with its state in DIR and waits until it answers; sets RPC_URL and WS_URL.
+# Whether Agave begins with the program at its address; if not, somebody deploys it later.
+GENESIS_PROGRAM=true
+
+# start_chain DIR: a chain with the program on it.
 start_chain() {
+  local dir=$1
+  launch_chain "$dir"
+  wait_for 30 "$dir/chain.pid" program_is_deployed || fail "the chain is up, but the program $(program_id) is not on it"
+}
+
+# launch_chain DIR: starts the chain with its state in DIR and waits until it answers; sets RPC_URL and WS_URL.
+launch_chain() {
   local dir=$1 began=$SECONDS
   mkdir -p "$dir"
   "start_$VALIDATOR" "$dir"
@@ -10,7 +20,6 @@ start_chain() {
     tail -n 20 "$dir/chain.log" >&2
     fail "the chain ($VALIDATOR) did not come up; see $dir/chain.log"
   }
-  wait_for 30 "$dir/chain.pid" program_is_deployed || fail "the chain is up, but the program $(program_id) is not on it"
   printf 'VALIDATOR=%s\nRPC_URL=%s\nWS_URL=%s\n' "$VALIDATOR" "$RPC_URL" "$WS_URL" >"$dir/chain.env"
   say "Chain ($VALIDATOR) is up after $((SECONDS - began)) s: $RPC_URL"
 }
@@ -77,15 +86,18 @@ start_surfpool() {
 }
 
 start_agave() {
-  local dir=$1 ports rpc_port light
-  ports=$(free_ports 3)
+  local dir=$1 ports rpc_port programs
+  ports=$(free_ports 2)
   rpc_port=$(free_port_pair)
   RPC_URL=http://127.0.0.1:$rpc_port
   WS_URL=ws://127.0.0.1:$((rpc_port + 1))
   read -r -a ports <<<"$ports"
-  mapfile -t light < <(light_options --bpf-program --account | tr ' ' '\n')
+  mapfile -t programs < <(light_options --bpf-program --account | tr ' ' '\n')
+  if $GENESIS_PROGRAM; then
+    programs+=(--bpf-program "$(program_id)" "$PROGRAM_SO")
+  fi
   setsid solana-test-validator --reset --quiet --ledger "$dir/ledger" --bind-address 127.0.0.1 \
-    --rpc-port "$rpc_port" --faucet-port "${ports[0]}" --bpf-program "$(program_id)" "$PROGRAM_SO" "${light[@]}" \
+    --rpc-port "$rpc_port" --faucet-port "${ports[0]}" --gossip-port "${ports[1]}" "${programs[@]}" \
     >"$dir/chain.log" 2>&1 </dev/null &
   record_process "$dir/chain.pid" $!
 }

@@ -166,8 +166,8 @@ run_tests() {
   [ ${#parts[@]} -gt 0 ] || parts=(scripts rust java system)
   for part in "${parts[@]}"; do
     case $part in
-      scripts | rust | java | system) ;;
-      *) fail_usage "there is no part \"$part\" of the tests; there are scripts, rust, java and system" ;;
+      scripts | rust | java | system | agave) ;;
+      *) fail_usage "there is no part \"$part\" of the tests; there are scripts, rust, java, system and agave" ;;
     esac
   done
   for part in "${parts[@]}"; do
