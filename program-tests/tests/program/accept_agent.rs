@@ -3,7 +3,7 @@
 use pod_core::key_chain;
 use program_tests::chain::FIRST_SLOT;
 use program_tests::idl::Fields;
-use program_tests::instructions::{accept_agent, offer_agent, rotate_signer, update_agent};
+use program_tests::instructions::{accept_agent, rotate_signer, update_agent};
 use program_tests::keys::{key, NONE};
 use solana_signer::Signer;
 
@@ -14,8 +14,7 @@ use crate::world::{Agent, World};
 fn offered(world: &mut World) -> Agent {
     let alice = world.agent("alice");
     let to = world.stranger.pubkey();
-    let offer = offer_agent(&alice.authority.pubkey(), &alice.address, &to);
-    world.chain.accept(&[offer], &[&alice.authority]);
+    world.offer_agent(&alice, &to);
     alice
 }
 

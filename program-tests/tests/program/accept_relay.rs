@@ -1,7 +1,7 @@
 //! accept_relay
 
 use program_tests::idl::offset;
-use program_tests::instructions::{accept_relay, commit, offer_relay, update_relay, RelayChanges};
+use program_tests::instructions::{accept_relay, commit, update_relay, RelayChanges};
 use program_tests::keys::{key, NONE};
 use solana_signer::Signer;
 
@@ -12,8 +12,7 @@ use crate::world::{grow, Relay, World};
 fn offered(world: &mut World) -> Relay {
     let relay = world.relay(1);
     let to = world.stranger.pubkey();
-    let offer = offer_relay(&world.creator.pubkey(), &relay.address, &to);
-    world.chain.accept(&[offer], &[&world.creator]);
+    world.offer_relay(&relay, &to);
     relay
 }
 

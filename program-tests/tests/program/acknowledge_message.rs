@@ -15,7 +15,7 @@ const SPACE: usize = 88;
 
 /// A message from alice to bob, with nonce 1.
 fn sent(world: &mut World) -> (Agent, Agent, Address) {
-    let (alice, bob) = (world.agent("alice"), world.agent("bob"));
+    let (alice, bob) = world.pair();
     let message = world.message(&alice, &bob.address, 1);
     (alice, bob, message)
 }

@@ -2,7 +2,7 @@
 
 use program_tests::chain::FUNDS;
 use program_tests::instructions::{
-    accept_agent, close_agent, offer_agent, register_agent, send_message, update_agent,
+    accept_agent, close_agent, register_agent, send_message, update_agent,
 };
 use program_tests::keys::{key, name, PROGRAM};
 use solana_signer::Signer;
@@ -21,8 +21,7 @@ pub const CASES: &[Case] = &[
         let alice = world.agent("alice");
         let own = alice.authority.pubkey();
         let to = world.stranger.pubkey();
-        let offer = offer_agent(&own, &alice.address, &to);
-        world.chain.accept(&[offer], &[&alice.authority]);
+        world.offer_agent(&alice, &to);
         let accept = accept_agent(&to, &alice.address, &key("new signer").pubkey(), 0);
         world.chain.accept(&[accept], &[&world.stranger]);
         let close = close_agent(&own, &alice.address, &own);
@@ -51,8 +50,7 @@ fn a_closed_agent_leaves_a_tombstone_and_its_rent_goes_to_its_creator() {
     let alice = world.agent("alice");
     let creator = alice.authority.pubkey();
     let to = world.stranger.pubkey();
-    let offer = offer_agent(&creator, &alice.address, &to);
-    world.chain.accept(&[offer], &[&alice.authority]);
+    world.offer_agent(&alice, &to);
     let accept = accept_agent(&to, &alice.address, &key("new signer").pubkey(), 0);
     world.chain.accept(&[accept], &[&world.stranger]);
 
@@ -72,7 +70,7 @@ fn a_closed_agent_leaves_a_tombstone_and_its_rent_goes_to_its_creator() {
 #[test]
 fn the_address_of_a_closed_agent_never_comes_back_and_does_nothing() {
     let mut world = World::new();
-    let (alice, bob) = (world.agent("alice"), world.agent("bob"));
+    let (alice, bob) = world.pair();
     world.close_agent(&alice);
     let creator = alice.authority.pubkey();
     let signer = key("signer").pubkey();

@@ -17,7 +17,7 @@ pub const CASES: &[Case] = &[
         world.chain.refuse(&close, &[&alice.signer])
     }),
     case("WrongAccount", "an agent that did not make it", |world| {
-        let (alice, bob) = (world.agent("alice"), world.agent("bob"));
+        let (alice, bob) = world.pair();
         let channel = world.channel(&alice, "news", 0, 3);
         let payer = alice.authority.pubkey();
         let close = close_channel(&bob.authority.pubkey(), &bob.address, &channel, &payer);
@@ -44,7 +44,7 @@ fn refusals() {
 #[test]
 fn a_closed_channel_leaves_its_generation_and_its_rent_goes_to_who_paid() {
     let mut world = World::new();
-    let (alice, bob) = (world.agent("alice"), world.agent("bob"));
+    let (alice, bob) = world.pair();
     let payer = world.stranger.pubkey();
     let owner = Actor {
         payer,

@@ -11,7 +11,7 @@ use crate::world::{Agent, World};
 
 /// A public channel of alice with bob in it.
 fn joined(world: &mut World) -> (Agent, Agent, Address, Address) {
-    let (alice, bob) = (world.agent("alice"), world.agent("bob"));
+    let (alice, bob) = world.pair();
     let channel = world.channel(&alice, "news", 0, 3);
     let membership = world.join(&bob, &channel);
     (alice, bob, channel, membership)

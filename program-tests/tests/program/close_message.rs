@@ -15,7 +15,7 @@ const WEEK: i64 = 7 * 24 * 60 * 60;
 
 /// A message from alice to bob, paid by the stranger.
 fn sent(world: &mut World) -> (Agent, Agent, Address) {
-    let (alice, bob) = (world.agent("alice"), world.agent("bob"));
+    let (alice, bob) = world.pair();
     let route = Route {
         payer: world.stranger.pubkey(),
         ..alice.route(&bob.address)

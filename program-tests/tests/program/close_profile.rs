@@ -18,7 +18,7 @@ pub const CASES: &[Case] = &[
         world.chain.refuse(&close, &[&alice.signer])
     }),
     case("WrongAccount", "the profile of another agent", |world| {
-        let (alice, bob) = (world.agent("alice"), world.agent("bob"));
+        let (alice, bob) = world.pair();
         let other = world.profile(&bob);
         let payer = bob.authority.pubkey();
         let mut close = close_profile(&alice.authority.pubkey(), &alice.address, &payer);

@@ -57,7 +57,7 @@ pub const CASES: &[Case] = &[
         world.chain.refuse(&create(&alice), &[&alice.authority])
     }),
     case("AddressInUse", "the tombstone of an agent", |world| {
-        let (alice, bob) = (world.agent("alice"), world.agent("bob"));
+        let (alice, bob) = world.pair();
         world.close_agent(&bob);
         let mut create = create(&alice);
         create.accounts[3].pubkey = bob.address;
@@ -74,7 +74,7 @@ pub const CASES: &[Case] = &[
         },
     ),
     case("WrongAccount", "the membership of another agent", |world| {
-        let (alice, bob) = (world.agent("alice"), world.agent("bob"));
+        let (alice, bob) = world.pair();
         let other = world.channel(&bob, "of bob", 0, 3);
         let mut create = create(&alice);
         create.accounts[4].pubkey = keys::membership(&other, &bob.address).0;
@@ -199,7 +199,7 @@ fn a_channel_is_made_with_its_creator_as_first_member() {
 #[test]
 fn a_closed_channel_comes_back_in_its_next_generation_without_its_members() {
     let mut world = World::new();
-    let (alice, bob) = (world.agent("alice"), world.agent("bob"));
+    let (alice, bob) = world.pair();
     let channel = world.channel(&alice, "news", 0, 3);
     let member = world.join(&bob, &channel);
     world.close_channel(&alice, &channel);

@@ -37,7 +37,7 @@ struct Target {
 fn target() -> Target {
     let mut world = World::new();
     let others = world.everything();
-    let (alice, bob) = (world.agent("alice"), world.agent("bob"));
+    let (alice, bob) = world.pair();
     let mut relay = world.relay(1);
     world.commit(&mut relay, 10);
     grow(&mut relay.tree, 10);

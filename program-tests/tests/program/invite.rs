@@ -16,7 +16,7 @@ const OWNER: u8 = 2;
 
 /// A private channel of alice, and bob outside it.
 fn private(world: &mut World) -> (Agent, Agent, Address) {
-    let (alice, bob) = (world.agent("alice"), world.agent("bob"));
+    let (alice, bob) = world.pair();
     let channel = world.channel(&alice, "secret", 1, 5);
     (alice, bob, channel)
 }

@@ -15,7 +15,7 @@ const PUBLIC: u8 = 0;
 const PRIVATE: u8 = 1;
 
 fn channel(world: &mut World, visibility: u8, limit: u32) -> (Agent, Agent, Address) {
-    let (alice, bob) = (world.agent("alice"), world.agent("bob"));
+    let (alice, bob) = world.pair();
     let channel = world.channel(&alice, "news", visibility, limit);
     (alice, bob, channel)
 }

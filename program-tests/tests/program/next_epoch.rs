@@ -127,7 +127,7 @@ pub const CASES: &[Case] = &[
         "a message in the place of the next log",
         |world| {
             let relay = full(world);
-            let (alice, bob) = (world.agent("alice"), world.agent("bob"));
+            let (alice, bob) = world.pair();
             let mut next = next(world, &relay);
             next.accounts[5].pubkey = world.message(&alice, &bob.address, 1);
             world.chain.refuse(&next, &[&relay.committer])

@@ -20,8 +20,7 @@ pub const CASES: &[Case] = &[
         |world| {
             let alice = world.agent("alice");
             let to = world.stranger.pubkey();
-            let offer = offer_agent(&alice.authority.pubkey(), &alice.address, &to);
-            world.chain.accept(&[offer], &[&alice.authority]);
+            world.offer_agent(&alice, &to);
             let on = offer_agent(&to, &alice.address, &key("third").pubkey());
             world.chain.refuse(&on, &[&world.stranger])
         },
@@ -45,8 +44,7 @@ fn an_offer_changes_nothing_until_it_is_accepted_and_can_be_taken_back() {
     let alice = world.agent("alice");
     let to = world.stranger.pubkey();
     let own = alice.authority.pubkey();
-    let offer = offer_agent(&own, &alice.address, &to);
-    let done = world.chain.accept(&[offer], &[&alice.authority]);
+    let done = world.offer_agent(&alice, &to);
     let agent = world.chain.fields("Agent", &alice.address);
     assert_eq!(agent.key("pending_authority"), to);
     assert_eq!(agent.key("authority"), own);
@@ -54,8 +52,7 @@ fn an_offer_changes_nothing_until_it_is_accepted_and_can_be_taken_back() {
     assert_eq!(event.key("agent"), alice.address);
     assert_eq!(event.key("pending_authority"), to);
 
-    let back = offer_agent(&own, &alice.address, &NONE);
-    let done = world.chain.accept(&[back], &[&alice.authority]);
+    let done = world.offer_agent(&alice, &NONE);
     assert_eq!(done.event("AgentOffered").key("pending_authority"), NONE);
     let accept = accept_agent(&to, &alice.address, &key("new signer").pubkey(), 0);
     assert_eq!(

@@ -43,8 +43,7 @@ fn an_offer_changes_nothing_until_it_is_accepted_and_can_be_taken_back() {
     let mut world = World::new();
     let relay = world.relay(1);
     let (own, to) = (world.creator.pubkey(), world.stranger.pubkey());
-    let offer = offer_relay(&own, &relay.address, &to);
-    let done = world.chain.accept(&[offer], &[&world.creator]);
+    let done = world.offer_relay(&relay, &to);
     let fields = world.chain.fields("Relay", &relay.address);
     assert_eq!(fields.key("operator"), own);
     assert_eq!(fields.key("pending_operator"), to);
@@ -52,8 +51,7 @@ fn an_offer_changes_nothing_until_it_is_accepted_and_can_be_taken_back() {
     assert_eq!(event.key("relay"), relay.address);
     assert_eq!(event.key("pending_operator"), to);
 
-    let back = offer_relay(&own, &relay.address, &NONE);
-    world.chain.accept(&[back], &[&world.creator]);
+    world.offer_relay(&relay, &NONE);
     let accept = accept_relay(&to, &relay.address, &key("c2").pubkey());
     assert_eq!(
         world.chain.refuse(&accept, &[&world.stranger]),

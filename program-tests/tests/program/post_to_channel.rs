@@ -20,7 +20,7 @@ const CONTENT: OffChain = OffChain {
 
 /// A public channel of alice with bob in it.
 fn joined(world: &mut World) -> (Agent, Agent, Address) {
-    let (alice, bob) = (world.agent("alice"), world.agent("bob"));
+    let (alice, bob) = world.pair();
     let channel = world.channel(&alice, "news", 0, 3);
     world.join(&bob, &channel);
     (alice, bob, channel)

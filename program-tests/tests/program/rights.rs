@@ -40,18 +40,9 @@ fn stage(world: &mut World) -> Stage {
     world.profile(&actor);
     let ended = world.agent("ended");
     world.profile(&ended);
-    let authority = ended.authority.pubkey();
-    let end = ix::close_agent(&authority, &ended.address, &authority);
-    world.chain.accept(&[end], &[&ended.authority]);
-    let offer = |by: &Keypair, to: &str| (by.pubkey(), key(to).pubkey());
-    let (authority, to) = offer(&actor.authority, "offered agent");
-    let offer_agent = ix::offer_agent(&authority, &actor.address, &to);
-    let (operator, to) = offer(&world.creator, "offered relay");
-    let offer_relay = ix::offer_relay(&operator, &relay.address, &to);
-    let creator = world.creator.insecure_clone();
-    world
-        .chain
-        .accept(&[offer_agent, offer_relay], &[&actor.authority, &creator]);
+    world.close_agent(&ended);
+    world.offer_agent(&actor, &key("offered agent").pubkey());
+    world.offer_relay(&relay, &key("offered relay").pubkey());
     Stage {
         actor,
         other,

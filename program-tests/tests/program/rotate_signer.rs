@@ -17,7 +17,7 @@ pub const CASES: &[Case] = &[
         world.chain.refuse(&rotate, &[&alice.signer])
     }),
     case("Unauthorized", "the authority of another agent", |world| {
-        let (alice, bob) = (world.agent("alice"), world.agent("bob"));
+        let (alice, bob) = world.pair();
         let new = key("new signer").pubkey();
         let rotate = rotate_signer(&bob.authority.pubkey(), &alice.address, &new);
         world.chain.refuse(&rotate, &[&bob.authority])
@@ -76,7 +76,7 @@ fn each_rotation_puts_the_key_before_into_the_chain_with_the_slot_of_its_end() {
 #[test]
 fn the_key_before_is_worth_nothing_and_the_new_one_signs() {
     let mut world = World::new();
-    let (alice, bob) = (world.agent("alice"), world.agent("bob"));
+    let (alice, bob) = world.pair();
     let new = world.chain.funded("new signer");
     let rotate = rotate_signer(&alice.authority.pubkey(), &alice.address, &new.pubkey());
     world.chain.accept(&[rotate], &[&alice.authority]);

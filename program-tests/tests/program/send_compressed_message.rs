@@ -20,18 +20,14 @@ const CONTENT: OffChain = OffChain {
     hash: [0xab; 32],
 };
 
-fn pair(world: &mut World) -> (Agent, Agent) {
-    (world.agent("alice"), world.agent("bob"))
-}
-
 fn refuse(world: &mut World, message_type: u8, content: OffChain) -> String {
-    let (alice, bob) = pair(world);
+    let (alice, bob) = world.pair();
     let send = send_compressed_message(&alice.route(&bob.address), 1, message_type, content);
     world.chain.refuse(&send, &[&alice.signer])
 }
 
 fn refuse_changed(world: &mut World, change: fn(&mut Instruction, &Agent, &Agent)) -> String {
-    let (alice, bob) = pair(world);
+    let (alice, bob) = world.pair();
     let mut send = send_compressed_message(&alice.route(&bob.address), 1, 1, CONTENT);
     change(&mut send, &alice, &bob);
     world.chain.refuse(&send, &[&alice.signer])
@@ -85,7 +81,7 @@ pub const CASES: &[Case] = &[
         refuse(world, 127, CONTENT)
     }),
     case("UnauthorizedSender", "another key signs", |world| {
-        let (alice, bob) = pair(world);
+        let (alice, bob) = world.pair();
         let mut route = alice.route(&bob.address);
         route.signer = bob.signer.pubkey();
         let send = send_compressed_message(&route, 1, 0, CONTENT);
@@ -129,7 +125,7 @@ pub const CASES: &[Case] = &[
         },
     ),
     case("AddressInUse", "an inline message has the nonce", |world| {
-        let (alice, bob) = pair(world);
+        let (alice, bob) = world.pair();
         world.message(&alice, &bob.address, 1);
         let send = send_compressed_message(&alice.route(&bob.address), 1, 0, CONTENT);
         world.chain.refuse(&send, &[&alice.signer])
@@ -138,7 +134,7 @@ pub const CASES: &[Case] = &[
         "MissingRequiredSignature",
         "the signer does not sign",
         |world| {
-            let (alice, bob) = pair(world);
+            let (alice, bob) = world.pair();
             let mut route = alice.route(&bob.address);
             route.payer = world.stranger.pubkey();
             let mut send = send_compressed_message(&route, 1, 0, CONTENT);
@@ -150,7 +146,7 @@ pub const CASES: &[Case] = &[
         "SystemInsufficientFunds",
         "the payer has no funds",
         |world| {
-            let (alice, bob) = pair(world);
+            let (alice, bob) = world.pair();
             world.chain.prefund(&alice.signer.pubkey(), 1_000_000);
             let send = send_compressed_message(&alice.route(&bob.address), 1, 0, CONTENT);
             world.chain.refuse(&send, &[&alice.signer])
@@ -176,7 +172,7 @@ fn refusals() {
 #[test]
 fn a_message_of_up_to_1_mib_is_kept_as_hash_length_and_codec() {
     let mut world = World::new();
-    let (alice, bob) = pair(&mut world);
+    let (alice, bob) = world.pair();
     for (nonce, length) in [(1u64, 1), (2, 701), (3, 1 << 20)] {
         let content = OffChain { length, ..CONTENT };
         let send = send_compressed_message(&alice.route(&bob.address), nonce, 0, content);
@@ -210,7 +206,7 @@ fn a_message_of_up_to_1_mib_is_kept_as_hash_length_and_codec() {
 fn no_wrong_account() {
     let mut world = World::new();
     let others = world.everything();
-    let (alice, bob) = pair(&mut world);
+    let (alice, bob) = world.pair();
     let mut route = alice.route(&bob.address);
     route.payer = world.stranger.pubkey();
     let send = send_compressed_message(&route, 1, 0, CONTENT);
@@ -235,7 +231,7 @@ fn no_wrong_account() {
 #[test]
 fn malformed_instructions() {
     let mut world = World::new();
-    let (alice, bob) = pair(&mut world);
+    let (alice, bob) = world.pair();
     let send = send_compressed_message(&alice.route(&bob.address), 1, 0, CONTENT);
     cut_data_is_refused(&mut world.chain, &send, &[&alice.signer]);
     missing_accounts_are_refused(&mut world.chain, &send, 6, &[&alice.signer]);

@@ -22,19 +22,15 @@ const DATA: u8 = 1;
 /// Positions in the data.
 const BUMP: usize = 8;
 
-fn pair(world: &mut World) -> (Agent, Agent) {
-    (world.agent("alice"), world.agent("bob"))
-}
-
 fn refuse_content(world: &mut World, message_type: u8, content: &[u8]) -> String {
-    let (alice, bob) = pair(world);
+    let (alice, bob) = world.pair();
     let send = send_message(&alice.route(&bob.address), 1, message_type, content);
     world.chain.refuse(&send, &[&alice.signer])
 }
 
 /// Sends a message from alice to bob, changed.
 fn refuse_changed(world: &mut World, change: fn(&mut Instruction, &Agent, &Agent)) -> String {
-    let (alice, bob) = pair(world);
+    let (alice, bob) = world.pair();
     let mut send = send_message(&alice.route(&bob.address), 1, TEXT, b"hello");
     change(&mut send, &alice, &bob);
     world.chain.refuse(&send, &[&alice.signer])
@@ -80,14 +76,14 @@ pub const CASES: &[Case] = &[
         refuse_content(world, 127, b"a")
     }),
     case("UnauthorizedSender", "another key signs", |world| {
-        let (alice, bob) = pair(world);
+        let (alice, bob) = world.pair();
         let mut route = alice.route(&bob.address);
         route.signer = bob.signer.pubkey();
         let send = send_message(&route, 1, TEXT, b"hello");
         world.chain.refuse(&send, &[&alice.signer, &bob.signer])
     }),
     case("UnauthorizedSender", "the authority signs", |world| {
-        let (alice, bob) = pair(world);
+        let (alice, bob) = world.pair();
         let mut route = alice.route(&bob.address);
         route.signer = alice.authority.pubkey();
         let send = send_message(&route, 1, TEXT, b"hello");
@@ -111,19 +107,19 @@ pub const CASES: &[Case] = &[
         world.chain.refuse(&send, &[&alice.signer])
     }),
     case("InvalidRecipient", "to a message", |world| {
-        let (alice, bob) = pair(world);
+        let (alice, bob) = world.pair();
         let message = world.message(&alice, &bob.address, 9);
         let send = send_message(&alice.route(&message), 1, TEXT, b"hello");
         world.chain.refuse(&send, &[&alice.signer])
     }),
     case("InvalidRecipient", "to a private channel", |world| {
-        let (alice, bob) = pair(world);
+        let (alice, bob) = world.pair();
         let channel = world.channel(&bob, "secret", 1, 3);
         let send = send_message(&alice.route(&channel), 1, TEXT, b"hello");
         world.chain.refuse(&send, &[&alice.signer])
     }),
     case("InvalidRecipient", "to a channel that has ended", |world| {
-        let (alice, bob) = pair(world);
+        let (alice, bob) = world.pair();
         let channel = world.channel(&bob, "news", 0, 3);
         world.close_channel(&bob, &channel);
         let send = send_message(&alice.route(&channel), 1, TEXT, b"hello");
@@ -167,7 +163,7 @@ pub const CASES: &[Case] = &[
         },
     ),
     case("AddressInUse", "the nonce is taken", |world| {
-        let (alice, bob) = pair(world);
+        let (alice, bob) = world.pair();
         world.message(&alice, &bob.address, 1);
         let send = send_message(&alice.route(&bob.address), 1, TEXT, b"again");
         world.chain.refuse(&send, &[&alice.signer])
@@ -176,7 +172,7 @@ pub const CASES: &[Case] = &[
         "MissingRequiredSignature",
         "the signer does not sign",
         |world| {
-            let (alice, bob) = pair(world);
+            let (alice, bob) = world.pair();
             let mut route = alice.route(&bob.address);
             route.payer = world.stranger.pubkey();
             let mut send = send_message(&route, 1, TEXT, b"hello");
@@ -188,7 +184,7 @@ pub const CASES: &[Case] = &[
         "MissingRequiredSignature",
         "the payer does not sign",
         |world| {
-            let (alice, bob) = pair(world);
+            let (alice, bob) = world.pair();
             let mut route = alice.route(&bob.address);
             route.payer = world.stranger.pubkey();
             let mut send = send_message(&route, 1, TEXT, b"hello");
@@ -200,7 +196,7 @@ pub const CASES: &[Case] = &[
         "SystemInsufficientFunds",
         "the payer has no funds",
         |world| {
-            let (alice, bob) = pair(world);
+            let (alice, bob) = world.pair();
             world.chain.prefund(&alice.signer.pubkey(), 1_000_000);
             let send = send_message(&alice.route(&bob.address), 1, TEXT, b"hello");
             world.chain.refuse(&send, &[&alice.signer])
@@ -230,7 +226,7 @@ fn refusals() {
 #[test]
 fn a_message_is_kept_with_its_content_and_counted() {
     let mut world = World::new();
-    let (alice, bob) = pair(&mut world);
+    let (alice, bob) = world.pair();
     let mut route = alice.route(&bob.address);
     route.payer = world.stranger.pubkey();
     world.chain.set_clock(400_000_000, FIRST_TIME + 60);
@@ -286,7 +282,7 @@ fn a_message_is_kept_with_its_content_and_counted() {
 #[test]
 fn content_of_1_and_700_bytes_and_any_bytes_of_data_are_taken() {
     let mut world = World::new();
-    let (alice, bob) = pair(&mut world);
+    let (alice, bob) = world.pair();
     let every_byte: Vec<u8> = (0..=255).collect();
     for (nonce, (message_type, content)) in (0..).zip([
         (TEXT, &b"a"[..]),
@@ -315,7 +311,7 @@ fn content_of_1_and_700_bytes_and_any_bytes_of_data_are_taken() {
 #[test]
 fn the_count_of_messages_saturates() {
     let mut world = World::new();
-    let (alice, bob) = pair(&mut world);
+    let (alice, bob) = world.pair();
     let at = offset("Agent", "total_messages");
     world
         .chain
@@ -335,7 +331,7 @@ fn lamports_at_the_address_neither_stop_it_nor_are_lost() {
     let rent = World::new().chain.rent(HEADER + 5);
     for lamports in [1, rent, rent + 1] {
         let mut world = World::new();
-        let (alice, bob) = pair(&mut world);
+        let (alice, bob) = world.pair();
         let message = keys::message(&alice.address, 1).0;
         world.chain.prefund(&message, lamports);
         world.message(&alice, &bob.address, 1);
@@ -346,7 +342,7 @@ fn lamports_at_the_address_neither_stop_it_nor_are_lost() {
 #[test]
 fn timestamps_before_1970_are_kept_as_they_are() {
     let mut world = World::new();
-    let (alice, bob) = pair(&mut world);
+    let (alice, bob) = world.pair();
     for (nonce, time) in [(1, -1), (2, i64::MIN), (3, i64::MAX)] {
         world.chain.set_clock(u64::MAX, time);
         let message = world.message(&alice, &bob.address, nonce);
@@ -359,7 +355,7 @@ fn timestamps_before_1970_are_kept_as_they_are() {
 fn no_wrong_account() {
     let mut world = World::new();
     let others = world.everything();
-    let (alice, bob) = pair(&mut world);
+    let (alice, bob) = world.pair();
     let mut route = alice.route(&bob.address);
     route.payer = world.stranger.pubkey();
     let send = send_message(&route, 1, TEXT, b"hello");
@@ -389,7 +385,7 @@ fn no_wrong_account() {
 #[test]
 fn malformed_instructions() {
     let mut world = World::new();
-    let (alice, bob) = pair(&mut world);
+    let (alice, bob) = world.pair();
     let send = send_message(&alice.route(&bob.address), 1, TEXT, b"hello");
     cut_data_is_refused(&mut world.chain, &send, &[&alice.signer]);
     missing_accounts_are_refused(&mut world.chain, &send, 6, &[&alice.signer]);
@@ -404,7 +400,7 @@ fn malformed_instructions() {
 #[test]
 fn a_public_channel_can_be_written_to() {
     let mut world = World::new();
-    let (alice, bob) = pair(&mut world);
+    let (alice, bob) = world.pair();
     let channel = world.channel(&bob, "news", 0, 3);
     let message = world.message(&alice, &channel, 1);
     assert_eq!(

@@ -19,7 +19,7 @@ pub const CASES: &[Case] = &[
         world.chain.refuse(&set, &[&alice.signer])
     }),
     case("WrongAccount", "the profile of another agent", |world| {
-        let (alice, bob) = (world.agent("alice"), world.agent("bob"));
+        let (alice, bob) = world.pair();
         let other = world.profile(&bob);
         let own = alice.authority.pubkey();
         let mut set = set_profile(&own, &own, &alice.address, &PROFILE);
@@ -51,7 +51,7 @@ pub const CASES: &[Case] = &[
         "AddressInUse",
         "a message in the place of the profile",
         |world| {
-            let (alice, bob) = (world.agent("alice"), world.agent("bob"));
+            let (alice, bob) = world.pair();
             let message = world.message(&alice, &bob.address, 1);
             let own = alice.authority.pubkey();
             let mut set = set_profile(&own, &own, &alice.address, &PROFILE);

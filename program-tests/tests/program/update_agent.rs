@@ -13,7 +13,7 @@ pub const CASES: &[Case] = &[
         world.chain.refuse(&update, &[&alice.signer])
     }),
     case("Unauthorized", "the authority of another agent", |world| {
-        let (alice, bob) = (world.agent("alice"), world.agent("bob"));
+        let (alice, bob) = world.pair();
         let update = update_agent(&bob.authority.pubkey(), &alice.address, 1);
         world.chain.refuse(&update, &[&bob.authority])
     }),

@@ -7,7 +7,7 @@ use crate::cases::{case, run, sound, Case};
 use crate::world::World;
 
 fn refuse(world: &mut World, visibility: u8, limit: u32) -> String {
-    let (alice, bob) = (world.agent("alice"), world.agent("bob"));
+    let (alice, bob) = world.pair();
     let channel = world.channel(&alice, "news", 0, 3);
     world.join(&bob, &channel);
     let authority = alice.authority.pubkey();
@@ -23,7 +23,7 @@ pub const CASES: &[Case] = &[
         world.chain.refuse(&update, &[&alice.signer])
     }),
     case("WrongAccount", "an agent that did not make it", |world| {
-        let (alice, bob) = (world.agent("alice"), world.agent("bob"));
+        let (alice, bob) = world.pair();
         let channel = world.channel(&alice, "news", 0, 3);
         let update = update_channel(&bob.authority.pubkey(), &bob.address, &channel, 0, 3);
         world.chain.refuse(&update, &[&bob.authority])
@@ -47,7 +47,7 @@ fn refusals() {
 #[test]
 fn the_creator_changes_visibility_and_limit() {
     let mut world = World::new();
-    let (alice, bob) = (world.agent("alice"), world.agent("bob"));
+    let (alice, bob) = world.pair();
     let channel = world.channel(&alice, "news", 0, 3);
     world.join(&bob, &channel);
     let authority = alice.authority.pubkey();

@@ -1,7 +1,7 @@
 //! A chain with keys on it, and agents, relays and messages as a test wants them.
 
 use pod_core::memory_tree::MemoryTree;
-use program_tests::chain::Chain;
+use program_tests::chain::{Chain, Done};
 use program_tests::instructions::{self as ix, Actor, Profile, Route, Terms};
 use program_tests::keys::{self, name};
 use solana_address::Address;
@@ -57,6 +57,23 @@ impl World {
             authority,
             signer,
         }
+    }
+
+    /// Two agents, alice and bob.
+    pub fn pair(&mut self) -> (Agent, Agent) {
+        (self.agent("alice"), self.agent("bob"))
+    }
+
+    /// Offers an agent.
+    pub fn offer_agent(&mut self, agent: &Agent, to: &Address) -> Done {
+        let offer = ix::offer_agent(&agent.authority.pubkey(), &agent.address, to);
+        self.chain.accept(&[offer], &[&agent.authority])
+    }
+
+    /// Offers a relay of the creator.
+    pub fn offer_relay(&mut self, relay: &Relay, to: &Address) -> Done {
+        let offer = ix::offer_relay(&self.creator.pubkey(), &relay.address, to);
+        self.chain.accept(&[offer], &[&self.creator])
     }
 
     /// A relay with a number, its log empty.
