@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.podprotocol.protocol.Envelope;
 import org.podprotocol.relay.observe.Health;
+import org.podprotocol.relay.observe.MetricCatalog;
 import org.podprotocol.relay.observe.MetricsJson;
 import org.podprotocol.relay.observe.PrometheusText;
 
@@ -25,6 +26,8 @@ final class AboutRoutes {
   }
 
   void addMetricsTo(Router router) {
+    // Read now, and not on the event loop of whoever asks first.
+    MetricCatalog.all();
     router.on("GET", "/metrics", "metrics", request -> metrics());
   }
 

@@ -69,6 +69,8 @@ public final class NettyDiscipline implements AfterAllCallback {
         .allowBlockingCallsInside("java.util.concurrent.LinkedBlockingQueue", "offer")
         .allowBlockingCallsInside("java.util.concurrent.ArrayBlockingQueue", "offer")
         .allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "execute")
+        .allowBlockingCallsInside(
+            "java.util.concurrent.ScheduledThreadPoolExecutor", "delayedExecute")
         .blockingMethodCallback(
             method -> {
               if (ThreadExecutorMap.currentExecutor() instanceof EventLoop) {
