@@ -3,7 +3,7 @@ package org.podprotocol.relay.anchoring;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.podprotocol.relay.chain.CommitChunk;
+import org.podprotocol.protocol.tree.Chunk;
 
 /** Chooses the chunks of one commit so that they fit a transaction. */
 final class ChunkPlan {
@@ -20,23 +20,22 @@ final class ChunkPlan {
    * @param maxBytes bytes of chunks a transaction carries
    * @return empty if the ends alone do not fit, or nothing is to be sent
    */
-  static List<CommitChunk> plan(
-      MerkleLog tree, long size, List<Long> ends, long target, int maxBytes) throws IOException {
-    var chunks = new ArrayList<CommitChunk>();
+  static List<Chunk> plan(MerkleLog tree, long size, List<Long> ends, long target, int maxBytes)
+      throws IOException {
+    var chunks = new ArrayList<Chunk>();
     long start = size;
     int left = maxBytes;
     for (long end : ends) {
-      var chunk = new CommitChunk(start, end, tree.cover(start, end));
-      left -= chunk.encodedLength();
+      left -= Chunk.encodedLength(start, end);
       if (left < 0) {
         return List.of();
       }
-      chunks.add(chunk);
+      chunks.add(tree.chunk(start, end));
       start = end;
     }
     long end = reach(start, target, left);
     if (end > start) {
-      chunks.add(new CommitChunk(start, end, tree.cover(start, end)));
+      chunks.add(tree.chunk(start, end));
     }
     return chunks;
   }
@@ -46,12 +45,8 @@ final class ChunkPlan {
    * start if none.
    */
   static long reach(long start, long target, int bytes) {
-    int hashes = (bytes - CommitChunk.HEADER_BYTES) / MerkleLog.HASH;
-    if (hashes <= 0) {
-      return start;
-    }
     for (long end = target; end > start; end &= end - 1) {
-      if (MerkleLog.coverLength(start, end) <= hashes) {
+      if (Chunk.encodedLength(start, end) <= bytes) {
         return end;
       }
     }

@@ -13,10 +13,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.podprotocol.protocol.tree.Chunk;
 import org.podprotocol.relay.anchoring.EpochTrees.EpochTree;
 import org.podprotocol.relay.anchoring.PendingCommits.Pending;
 import org.podprotocol.relay.chain.ChainUnavailableException;
-import org.podprotocol.relay.chain.CommitChunk;
 import org.podprotocol.relay.chain.CommitOutcome;
 import org.podprotocol.relay.chain.LogSnapshot;
 import org.podprotocol.relay.chain.OnChainCommit;
@@ -316,7 +316,7 @@ public final class LogAnchoring implements Anchoring {
     if (closing || !(unsent || overdue) || pacer.delayNanos(now) > 0) {
       return;
     }
-    List<CommitChunk> chunks =
+    List<Chunk> chunks =
         ChunkPlan.plan(
             current.tree(), onChain, pending.ends(onChain), target, ledger.maxChunkBytes());
     if (chunks.isEmpty() || !overdue && chunks.getLast().end() <= pending.lastEnd(onChain)) {

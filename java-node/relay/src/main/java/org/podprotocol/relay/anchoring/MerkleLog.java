@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.podprotocol.protocol.bytes.Hash;
+import org.podprotocol.protocol.tree.Chunk;
 import org.podprotocol.relay.journal.Folders;
 
 /**
@@ -134,6 +136,11 @@ public final class MerkleLog implements AutoCloseable {
     return acc;
   }
 
+  /** Leaves [start, end) as a commit carries them. */
+  Chunk chunk(long start, long end) throws IOException {
+    return new Chunk(start, end, cover(start, end).stream().map(Hash::of).toList());
+  }
+
   /**
    * The roots of the aligned perfect subtrees that cover leaves [start, end), left to right: the
    * hashes of a chunk (docs/protocol.md section 3).
@@ -147,15 +154,6 @@ public final class MerkleLog implements AutoCloseable {
       at += 1L << height;
     }
     return hashes;
-  }
-
-  /** How many hashes {@link #cover} returns. */
-  public static int coverLength(long start, long end) {
-    int n = 0;
-    for (long at = start; at < end; at += 1L << coverHeight(at, end)) {
-      n++;
-    }
-    return n;
   }
 
   private static int coverHeight(long at, long end) {

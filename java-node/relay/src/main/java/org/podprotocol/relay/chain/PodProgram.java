@@ -33,6 +33,7 @@ import org.podprotocol.bindings.instructions.UpdateAgent;
 import org.podprotocol.bindings.runtime.ProgramAddress;
 import org.podprotocol.bindings.types.AgentEntry;
 import org.podprotocol.protocol.bytes.Hash;
+import org.podprotocol.protocol.tree.Chunk;
 import org.podprotocol.protocol.tree.Frontier;
 import org.podprotocol.solana.rpc.AccountInfo;
 
@@ -100,12 +101,9 @@ public final class PodProgram {
   // Instructions
 
   TransactionInstruction commit(
-      PublicKey committer, PublicKey relay, PublicKey log, List<CommitChunk> chunks) {
+      PublicKey committer, PublicKey relay, PublicKey log, List<Chunk> chunks) {
     var bytes = new ByteArrayOutputStream();
-    for (CommitChunk chunk : chunks) {
-      bytes.writeBytes(chunk.header());
-      chunk.cover().forEach(bytes::writeBytes);
-    }
+    chunks.forEach(chunk -> bytes.writeBytes(chunk.toBytes()));
     return Commit.builder()
         .committer(committer)
         .relay(relay)

@@ -3,6 +3,7 @@ package org.podprotocol.relay.chain;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.p2p.solanaj.core.PublicKey;
+import org.podprotocol.protocol.tree.Chunk;
 
 /**
  * The relay's log on chain: what it holds, and the transactions that make it grow. Reads block, for
@@ -39,7 +40,7 @@ public interface RelayLedger {
    * Signs and sends one commit, and follows it until it is confirmed, refused, or can't land any
    * more. The stage never fails; what went wrong is an outcome.
    */
-  CompletableFuture<CommitOutcome> commit(int epoch, List<CommitChunk> chunks);
+  CompletableFuture<CommitOutcome> commit(int epoch, List<Chunk> chunks);
 
   /** Opens the log of the epoch after {@code epoch}, which is full. */
   CompletableFuture<CommitOutcome> nextEpoch(int epoch);

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.p2p.solanaj.core.PublicKey;
 import org.podprotocol.bindings.events.Committed;
+import org.podprotocol.protocol.tree.Chunk;
 import org.podprotocol.solana.keys.Signature;
 import org.podprotocol.solana.keys.Signer;
 import org.podprotocol.solana.rpc.AccountInfo;
@@ -110,8 +111,8 @@ final class SolanaLedger implements RelayLedger {
   }
 
   @Override
-  public CompletableFuture<CommitOutcome> commit(int epoch, List<CommitChunk> chunks) {
-    int hashes = chunks.stream().mapToInt(chunk -> chunk.cover().size()).sum();
+  public CompletableFuture<CommitOutcome> commit(int epoch, List<Chunk> chunks) {
+    int hashes = chunks.stream().mapToInt(chunk -> chunk.roots().size()).sum();
     var request =
         SendRequest.of(
                 committer,

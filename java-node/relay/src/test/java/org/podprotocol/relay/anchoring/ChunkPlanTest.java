@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.podprotocol.protocol.tree.Chunk;
 
 class ChunkPlanTest {
 
   @Test
   void reachesTheTargetWhenItsCoverFits() {
-    assertEquals(1_000, ChunkPlan.reach(0, 1_000, 8 + 32 * MerkleLog.coverLength(0, 1_000)));
+    assertEquals(1_000, ChunkPlan.reach(0, 1_000, Chunk.encodedLength(0, 1_000)));
   }
 
   @Test
@@ -32,7 +33,7 @@ class ChunkPlanTest {
       long target = start + 1 + random.nextInt(1 << 20);
       long end = ChunkPlan.reach(start, target, 900);
       assertTrue(end > start && end <= target);
-      assertTrue(8 + 32 * MerkleLog.coverLength(start, end) <= 900);
+      assertTrue(Chunk.encodedLength(start, end) <= 900);
     }
   }
 }

@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.podprotocol.protocol.tree.Chunk;
 import org.podprotocol.relay.anchoring.SimulatedLedger.Fate;
-import org.podprotocol.relay.chain.CommitChunk;
 import org.podprotocol.relay.journal.CommitRecord;
 
 class LogAnchoringTest {
@@ -367,7 +367,7 @@ class LogAnchoringTest {
     return journal.commits().stream().map(c -> new Range(c.start(), c.end())).toList();
   }
 
-  private static List<String> ranges(List<CommitChunk> chunks) {
+  private static List<String> ranges(List<Chunk> chunks) {
     return chunks.stream().map(c -> c.start() + "-" + c.end()).toList();
   }
 }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import org.p2p.solanaj.core.PublicKey;
+import org.podprotocol.protocol.bytes.Hash;
+import org.podprotocol.protocol.tree.Chunk;
 import org.podprotocol.relay.chain.ChainUnavailableException;
-import org.podprotocol.relay.chain.CommitChunk;
 import org.podprotocol.relay.chain.CommitOutcome;
 import org.podprotocol.relay.chain.LogSnapshot;
 import org.podprotocol.relay.chain.OnChainCommit;
@@ -35,13 +36,13 @@ final class SimulatedLedger implements RelayLedger {
     REFUSED
   }
 
-  record Kept(List<CommitChunk> chunks, CompletableFuture<CommitOutcome> outcome) {}
+  record Kept(List<Chunk> chunks, CompletableFuture<CommitOutcome> outcome) {}
 
   private final long capacity;
   private final List<Epoch> epochs = new ArrayList<>();
   private IntFunction<Fate> fates = n -> Fate.LANDS;
   private final List<Kept> kept = new ArrayList<>();
-  private final List<List<CommitChunk>> sent = new ArrayList<>();
+  private final List<List<Chunk>> sent = new ArrayList<>();
   private boolean finalizing = true;
   private boolean reachable = true;
   private int maxChunkBytes = 900;
@@ -88,7 +89,7 @@ final class SimulatedLedger implements RelayLedger {
     return sent.size();
   }
 
-  synchronized List<CommitChunk> sent(int n) {
+  synchronized List<Chunk> sent(int n) {
     return sent.get(n);
   }
 
@@ -199,8 +200,8 @@ final class SimulatedLedger implements RelayLedger {
   }
 
   @Override
-  public synchronized CompletableFuture<CommitOutcome> commit(int epoch, List<CommitChunk> chunks) {
-    int bytes = chunks.stream().mapToInt(CommitChunk::encodedLength).sum();
+  public synchronized CompletableFuture<CommitOutcome> commit(int epoch, List<Chunk> chunks) {
+    int bytes = chunks.stream().mapToInt(chunk -> chunk.toBytes().length).sum();
     if (bytes > maxChunkBytes) {
       throw new IllegalArgumentException(bytes + " bytes do not fit");
     }
@@ -233,13 +234,13 @@ final class SimulatedLedger implements RelayLedger {
     };
   }
 
-  private CommitOutcome land(List<CommitChunk> chunks) {
+  private CommitOutcome land(List<Chunk> chunks) {
     slot++;
     String signature = "landed-" + slot;
     Epoch epoch = epochs.getLast();
     long size = epoch.size;
     List<byte[]> peaks = new ArrayList<>(epoch.peaks);
-    for (CommitChunk chunk : chunks) {
+    for (Chunk chunk : chunks) {
       if (chunk.end() <= size) {
         continue;
       }
@@ -247,11 +248,11 @@ final class SimulatedLedger implements RelayLedger {
         return new CommitOutcome.Refused(
             signature, "chunk [%d, %d) on %d".formatted(chunk.start(), chunk.end(), size));
       }
-      for (byte[] subtree : chunk.cover()) {
+      for (Hash subtree : chunk.roots()) {
         long left = chunk.end() - size;
         int aligned = size == 0 ? 62 : Long.numberOfTrailingZeros(size);
         int height = Math.min(aligned, 63 - Long.numberOfLeadingZeros(left));
-        byte[] acc = subtree;
+        byte[] acc = subtree.toBytes();
         for (int level = height; (size >> level & 1) == 1; level++) {
           acc = ReferenceTree.sha256(new byte[] {1}, peaks.removeLast(), acc);
         }

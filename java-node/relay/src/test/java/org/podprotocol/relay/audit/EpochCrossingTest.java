@@ -26,14 +26,12 @@ import org.podprotocol.protocol.bytes.Hash;
 import org.podprotocol.protocol.bytes.Sha256;
 import org.podprotocol.protocol.crypto.SigningKey;
 import org.podprotocol.protocol.tree.Chunk;
-import org.podprotocol.protocol.tree.Cover;
 import org.podprotocol.protocol.tree.Frontier;
 import org.podprotocol.protocol.tree.Nodes;
 import org.podprotocol.protocol.tree.Subtree;
 import org.podprotocol.relay.anchoring.Await;
 import org.podprotocol.relay.audit.Finding.Kind;
 import org.podprotocol.relay.chain.ChainConnection;
-import org.podprotocol.relay.chain.CommitChunk;
 import org.podprotocol.relay.chain.CommitOutcome;
 import org.podprotocol.relay.chain.LogAccount;
 import org.podprotocol.relay.chain.LogReader;
@@ -179,9 +177,7 @@ class EpochCrossingTest {
   }
 
   private static void commit(int epoch, Nodes nodes, long start, long end) {
-    List<byte[]> roots =
-        Cover.of(start, end).stream().map(part -> nodes.root(part).toBytes()).toList();
-    landed(chain.ledger().commit(epoch, List.of(new CommitChunk(start, end, roots))).join());
+    landed(chain.ledger().commit(epoch, List.of(Chunk.of(start, end, nodes))).join());
   }
 
   private static void landed(CommitOutcome outcome) {
