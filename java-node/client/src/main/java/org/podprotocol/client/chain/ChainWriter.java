@@ -137,7 +137,7 @@ public final class ChainWriter {
             .metadataCodec(0)
             .programId(program)
             .build();
-    return transactions.send(authority, instruction).thenAccept(landed -> {});
+    return transactions.execute(authority, instruction);
   }
 
   /**
@@ -147,16 +147,14 @@ public final class ChainWriter {
    */
   public CompletableFuture<Void> rotateSigner(
       Signer authority, Address agent, PublicKey newSigner) {
-    return transactions
-        .send(
-            authority,
-            RotateSigner.builder()
-                .authority(authority.publicKey())
-                .agent(Keys.key(agent))
-                .signer(newSigner)
-                .programId(program)
-                .build())
-        .thenAccept(landed -> {});
+    return transactions.execute(
+        authority,
+        RotateSigner.builder()
+            .authority(authority.publicKey())
+            .agent(Keys.key(agent))
+            .signer(newSigner)
+            .programId(program)
+            .build());
   }
 
   /**
@@ -166,16 +164,14 @@ public final class ChainWriter {
    * @param creator who registered it, and gets the rent back
    */
   public CompletableFuture<Void> closeAgent(Signer authority, Address agent, Address creator) {
-    return transactions
-        .send(
-            authority,
-            CloseAgent.builder()
-                .authority(authority.publicKey())
-                .agent(Keys.key(agent))
-                .creator(Keys.key(creator))
-                .programId(program)
-                .build())
-        .thenAccept(landed -> {});
+    return transactions.execute(
+        authority,
+        CloseAgent.builder()
+            .authority(authority.publicKey())
+            .agent(Keys.key(agent))
+            .creator(Keys.key(creator))
+            .programId(program)
+            .build());
   }
 
   /**
@@ -189,20 +185,18 @@ public final class ChainWriter {
       Signer payer, Signer signer, OnChainMessage message) {
     PublicKey from = Keys.key(message.sender());
     PublicKey to = Keys.key(message.recipient());
-    return transactions
-        .send(
-            payer,
-            AcknowledgeMessage.builder()
-                .signer(signer.publicKey())
-                .payer(payer.publicKey())
-                .message(Keys.key(message.address()))
-                .sender(from)
-                .recipient(to)
-                .bump(PodProtocolPdas.acknowledger(from, to, program).bump())
-                .programId(program)
-                .build(),
-            signer)
-        .thenAccept(landed -> {});
+    return transactions.execute(
+        payer,
+        AcknowledgeMessage.builder()
+            .signer(signer.publicKey())
+            .payer(payer.publicKey())
+            .message(Keys.key(message.address()))
+            .sender(from)
+            .recipient(to)
+            .bump(PodProtocolPdas.acknowledger(from, to, program).bump())
+            .programId(program)
+            .build(),
+        signer);
   }
 
   /**
@@ -214,17 +208,15 @@ public final class ChainWriter {
    */
   public CompletableFuture<Void> closeMessage(
       Signer payer, Signer closer, Address agent, OnChainMessage message) {
-    return transactions
-        .send(
-            payer,
-            CloseMessage.builder()
-                .closer(closer.publicKey())
-                .agent(Keys.key(agent))
-                .message(Keys.key(message.address()))
-                .rentPayer(message.account().rentPayer())
-                .programId(program)
-                .build(),
-            closer)
-        .thenAccept(landed -> {});
+    return transactions.execute(
+        payer,
+        CloseMessage.builder()
+            .closer(closer.publicKey())
+            .agent(Keys.key(agent))
+            .message(Keys.key(message.address()))
+            .rentPayer(message.account().rentPayer())
+            .programId(program)
+            .build(),
+        closer);
   }
 }

@@ -96,21 +96,19 @@ public final class ChannelWriter {
    */
   public CompletableFuture<Void> invite(
       Signer authority, Address inviter, Address channel, Address agent, Role role) {
-    return transactions
-        .send(
-            authority,
-            Invite.builder()
-                .authority(authority.publicKey())
-                .payer(authority.publicKey())
-                .inviter(Keys.key(inviter))
-                .inviterMembership(membership(channel, inviter).address())
-                .channel(Keys.key(channel))
-                .agent(Keys.key(agent))
-                .bump(membership(channel, agent).bump())
-                .role(role.ordinal())
-                .programId(program)
-                .build())
-        .thenAccept(landed -> {});
+    return transactions.execute(
+        authority,
+        Invite.builder()
+            .authority(authority.publicKey())
+            .payer(authority.publicKey())
+            .inviter(Keys.key(inviter))
+            .inviterMembership(membership(channel, inviter).address())
+            .channel(Keys.key(channel))
+            .agent(Keys.key(agent))
+            .bump(membership(channel, agent).bump())
+            .role(role.ordinal())
+            .programId(program)
+            .build());
   }
 
   /**
@@ -120,19 +118,17 @@ public final class ChannelWriter {
    * @param signer the agent's signer
    */
   public CompletableFuture<Void> join(Signer payer, Signer signer, Address agent, Address channel) {
-    return transactions
-        .send(
-            payer,
-            JoinChannel.builder()
-                .signer(signer.publicKey())
-                .payer(payer.publicKey())
-                .agent(Keys.key(agent))
-                .channel(Keys.key(channel))
-                .bump(membership(channel, agent).bump())
-                .programId(program)
-                .build(),
-            signer)
-        .thenAccept(landed -> {});
+    return transactions.execute(
+        payer,
+        JoinChannel.builder()
+            .signer(signer.publicKey())
+            .payer(payer.publicKey())
+            .agent(Keys.key(agent))
+            .channel(Keys.key(channel))
+            .bump(membership(channel, agent).bump())
+            .programId(program)
+            .build(),
+        signer);
   }
 
   /**
@@ -143,18 +139,16 @@ public final class ChannelWriter {
    */
   public CompletableFuture<Void> leave(
       Signer payer, Signer signer, Address agent, Address channel) {
-    return transactions
-        .send(
-            payer,
-            LeaveChannel.builder()
-                .signer(signer.publicKey())
-                .agent(Keys.key(agent))
-                .channel(Keys.key(channel))
-                .membership(membership(channel, agent).address())
-                .programId(program)
-                .build(),
-            signer)
-        .thenAccept(landed -> {});
+    return transactions.execute(
+        payer,
+        LeaveChannel.builder()
+            .signer(signer.publicKey())
+            .agent(Keys.key(agent))
+            .channel(Keys.key(channel))
+            .membership(membership(channel, agent).address())
+            .programId(program)
+            .build(),
+        signer);
   }
 
   /**
@@ -165,18 +159,16 @@ public final class ChannelWriter {
    */
   public CompletableFuture<Void> remove(
       Signer authority, Address remover, Address channel, Address agent) {
-    return transactions
-        .send(
-            authority,
-            RemoveMember.builder()
-                .authority(authority.publicKey())
-                .remover(Keys.key(remover))
-                .removerMembership(membership(channel, remover).address())
-                .channel(Keys.key(channel))
-                .membership(membership(channel, agent).address())
-                .programId(program)
-                .build())
-        .thenAccept(landed -> {});
+    return transactions.execute(
+        authority,
+        RemoveMember.builder()
+            .authority(authority.publicKey())
+            .remover(Keys.key(remover))
+            .removerMembership(membership(channel, remover).address())
+            .channel(Keys.key(channel))
+            .membership(membership(channel, agent).address())
+            .programId(program)
+            .build());
   }
 
   /**
@@ -189,21 +181,19 @@ public final class ChannelWriter {
    */
   public CompletableFuture<Void> post(
       Signer payer, Signer signer, Address agent, Address channel, int type, byte[] content) {
-    return transactions
-        .send(
-            payer,
-            PostToChannel.builder()
-                .signer(signer.publicKey())
-                .agent(Keys.key(agent))
-                .channel(Keys.key(channel))
-                .membership(membership(channel, agent).address())
-                .messageType(type)
-                .contentLen(content.length)
-                .contentHash(Sha256.of(content).toBytes())
-                .programId(program)
-                .build(),
-            signer)
-        .thenAccept(landed -> {});
+    return transactions.execute(
+        payer,
+        PostToChannel.builder()
+            .signer(signer.publicKey())
+            .agent(Keys.key(agent))
+            .channel(Keys.key(channel))
+            .membership(membership(channel, agent).address())
+            .messageType(type)
+            .contentLen(content.length)
+            .contentHash(Sha256.of(content).toBytes())
+            .programId(program)
+            .build(),
+        signer);
   }
 
   /**
@@ -214,16 +204,14 @@ public final class ChannelWriter {
    */
   public CompletableFuture<Void> close(
       Signer authority, Address creator, Address channel, Address rentPayer) {
-    return transactions
-        .send(
-            authority,
-            CloseChannel.builder()
-                .authority(authority.publicKey())
-                .creator(Keys.key(creator))
-                .channel(Keys.key(channel))
-                .rentPayer(Keys.key(rentPayer))
-                .programId(program)
-                .build())
-        .thenAccept(landed -> {});
+    return transactions.execute(
+        authority,
+        CloseChannel.builder()
+            .authority(authority.publicKey())
+            .creator(Keys.key(creator))
+            .channel(Keys.key(channel))
+            .rentPayer(Keys.key(rentPayer))
+            .programId(program)
+            .build());
   }
 }

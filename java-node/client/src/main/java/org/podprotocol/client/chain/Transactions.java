@@ -45,6 +45,12 @@ final class Transactions {
             });
   }
 
+  /** The same, for those who don't need to know where it landed. */
+  CompletableFuture<Void> execute(
+      Signer payer, TransactionInstruction instruction, Signer... signers) {
+    return send(payer, instruction, signers).thenAccept(landed -> {});
+  }
+
   /** A name as accounts hold it. */
   static byte[] padded(String name) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
