@@ -27,7 +27,7 @@ choose_ports() {
 prepare_relay() {
   local dir=$1 opened
   mkdir -p "$dir/keys"
-  opened=$("$POD" relay init --json --rpc "$RPC_URL" --create-keys --airdrop 100 \
+  opened=$("$POD" relay init --json --rpc "$RPC_URL" --create-keys --airdrop 1000 \
     --operator "$dir/keys/operator.json" --committer "$dir/keys/committer.json" --receipt-key "$dir/keys/receipt.json" \
     --endpoint "http://127.0.0.1:$PORT" --merge-delay 150) || fail "the Relay account could not be opened"
   RELAY=$(json_member relay "$opened")

@@ -29,7 +29,6 @@ import org.podprotocol.solana.endpoint.Network;
 import org.podprotocol.solana.rpc.SolanaRpc;
 import org.podprotocol.solana.send.BlockhashCache;
 import org.podprotocol.solana.send.PriorityFee;
-import org.podprotocol.solana.send.SenderOptions;
 import org.podprotocol.solana.send.SignatureWatch;
 import org.podprotocol.solana.send.TransactionSender;
 
@@ -68,7 +67,7 @@ final class Machinery implements AutoCloseable {
             PriorityFee.none(),
             SignatureWatch.none(),
             network.eventLoops().next(),
-            SenderOptions.defaults());
+            settings.transactions());
     timer =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -82,8 +81,8 @@ final class Machinery implements AutoCloseable {
             .connectTimeout(settings.timeout())
             .build();
     chain = new ChainReader(rpc, settings.programId(), settings.cacheSize(), settings.cacheAge());
-    writer = new ChainWriter(sender, settings.programId());
-    channels = new ChannelWriter(sender, settings.programId());
+    writer = new ChainWriter(sender, settings.programId(), settings.preflight());
+    channels = new ChannelWriter(sender, settings.programId(), settings.preflight());
   }
 
   ChainReader chain() {

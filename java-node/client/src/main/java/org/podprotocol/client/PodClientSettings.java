@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.podprotocol.client.relay.RelayApi;
 import org.podprotocol.protocol.bytes.Address;
+import org.podprotocol.solana.send.SenderOptions;
 
 /**
  * What a client connects to, and its bounds.
@@ -22,6 +23,9 @@ import org.podprotocol.protocol.bytes.Address;
  * @param cacheAge how old a cached account may be
  * @param batchSize messages of one request at most, 1 to 100
  * @param batchPause how long a message waits for others at most, while a request is under way
+ * @param transactions how transactions are sent and watched
+ * @param preflight whether a node simulates a transaction before it forwards it; without it one
+ *     that fails costs its fee
  */
 public record PodClientSettings(
     URI relayUrl,
@@ -34,11 +38,14 @@ public record PodClientSettings(
     int cacheSize,
     Duration cacheAge,
     int batchSize,
-    Duration batchPause) {
+    Duration batchPause,
+    SenderOptions transactions,
+    boolean preflight) {
   public PodClientSettings {
     Objects.requireNonNull(relayUrl, "relayUrl");
     Objects.requireNonNull(rpcUrl, "rpcUrl");
     Objects.requireNonNull(programId, "programId");
+    Objects.requireNonNull(transactions, "transactions");
     if (maxConnections < 1 || cacheSize < 0 || batchSize < 1 || batchSize > RelayApi.MAX_BATCH) {
       throw new IllegalArgumentException("a bound is out of range");
     }
@@ -63,7 +70,9 @@ public record PodClientSettings(
         1000,
         Duration.ofMinutes(5),
         50,
-        Duration.ofMillis(1000));
+        Duration.ofMillis(1000),
+        SenderOptions.defaults(),
+        true);
   }
 
   /** The same, for this Relay account alone. */
@@ -79,7 +88,9 @@ public record PodClientSettings(
         cacheSize,
         cacheAge,
         batchSize,
-        batchPause);
+        batchPause,
+        transactions,
+        preflight);
   }
 
   /** The same, with messages to other relays, or without. */
@@ -95,7 +106,9 @@ public record PodClientSettings(
         cacheSize,
         cacheAge,
         batchSize,
-        batchPause);
+        batchPause,
+        transactions,
+        preflight);
   }
 
   /** The same with other connections. */
@@ -111,7 +124,9 @@ public record PodClientSettings(
         cacheSize,
         cacheAge,
         batchSize,
-        batchPause);
+        batchPause,
+        transactions,
+        preflight);
   }
 
   /** The same with another cache. */
@@ -127,7 +142,9 @@ public record PodClientSettings(
         size,
         age,
         batchSize,
-        batchPause);
+        batchPause,
+        transactions,
+        preflight);
   }
 
   /** The same with other batches. */
@@ -143,6 +160,26 @@ public record PodClientSettings(
         cacheSize,
         cacheAge,
         size,
-        pause);
+        pause,
+        transactions,
+        preflight);
+  }
+
+  /** The same with other bounds on transactions, and with preflight or without. */
+  public PodClientSettings withTransactions(SenderOptions options, boolean simulated) {
+    return new PodClientSettings(
+        relayUrl,
+        rpcUrl,
+        programId,
+        relay,
+        followProfiles,
+        maxConnections,
+        timeout,
+        cacheSize,
+        cacheAge,
+        batchSize,
+        batchPause,
+        options,
+        simulated);
   }
 }

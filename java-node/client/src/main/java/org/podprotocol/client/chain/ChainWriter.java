@@ -29,11 +29,26 @@ public final class ChainWriter {
   /** Most bytes of content that a Message account holds itself. */
   public static final int MAX_INLINE = Math.toIntExact(PodProtocolConstants.COMPRESSION_THRESHOLD);
 
+  /** The dearest, 700 bytes of CJK text, takes under 30,000 ({@code docs/compute-units.md}). */
+  private static final int MESSAGE_UNITS = 40_000;
+
+  /** One agent takes at most 5,005, and some more at an address that somebody sent lamports to. */
+  private static final int REGISTER_UNITS = 20_000;
+
   private final Transactions transactions;
   private final PublicKey program;
 
+  /** A writer whose transactions are simulated by a node before they are forwarded. */
   public ChainWriter(TransactionSender sender, Address program) {
-    this.transactions = new Transactions(sender);
+    this(sender, program, true);
+  }
+
+  /**
+   * @param preflight false: transactions are forwarded as they come, for those who know that theirs
+   *     are good; one that fails then costs its fee
+   */
+  public ChainWriter(TransactionSender sender, Address program, boolean preflight) {
+    this.transactions = new Transactions(sender, preflight);
     this.program = Keys.key(program);
   }
 
@@ -61,7 +76,7 @@ public final class ChainWriter {
             .programId(program)
             .build();
     return transactions
-        .send(creator, instruction)
+        .send(REGISTER_UNITS, creator, instruction)
         .thenApply(landed -> Keys.address(agent.address()));
   }
 
@@ -111,7 +126,7 @@ public final class ChainWriter {
                 .programId(program)
                 .build();
     return transactions
-        .send(payer, instruction, signer)
+        .send(MESSAGE_UNITS, payer, instruction, signer)
         .thenApply(landed -> Keys.address(message.address()));
   }
 

@@ -40,8 +40,16 @@ public final class ChannelWriter {
     MODERATOR
   }
 
+  /** A writer whose transactions are simulated by a node before they are forwarded. */
   public ChannelWriter(TransactionSender sender, Address program) {
-    this.transactions = new Transactions(sender);
+    this(sender, program, true);
+  }
+
+  /**
+   * @param preflight as for {@link ChainWriter}
+   */
+  public ChannelWriter(TransactionSender sender, Address program, boolean preflight) {
+    this.transactions = new Transactions(sender, preflight);
     this.program = Keys.key(program);
   }
 

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.p2p.solanaj.core.TransactionInstruction;
 import org.podprotocol.bindings.PodProtocolConstants;
 import org.podprotocol.solana.keys.Signer;
+import org.podprotocol.solana.send.ComputeLimits;
 import org.podprotocol.solana.send.Outcome;
 import org.podprotocol.solana.send.SendRequest;
 import org.podprotocol.solana.send.TransactionSender;
@@ -16,25 +17,51 @@ import org.podprotocol.solana.send.TransactionSender;
 final class Transactions {
   private static final int NAME_LENGTH = Math.toIntExact(PodProtocolConstants.NAME_LENGTH);
 
-  private final TransactionSender sender;
+  /** The program with its upgrade buffer, and the accounts of any instruction, several times. */
+  private static final int LOADED_BYTES = 1 << 20;
 
-  Transactions(TransactionSender sender) {
+  private final TransactionSender sender;
+  private final boolean preflight;
+
+  /**
+   * @param preflight whether a node simulates a transaction before it forwards it
+   */
+  Transactions(TransactionSender sender, boolean preflight) {
     this.sender = sender;
+    this.preflight = preflight;
   }
 
   /**
-   * Sends an instruction; ends when it is confirmed, fails with {@link ChainException}.
+   * Sends an instruction with limits found by simulation; ends when it is confirmed, fails with
+   * {@link ChainException}.
    *
    * @param payer pays the fee
    * @param signers who has to sign besides; may be the payer
    */
   CompletableFuture<Outcome.Landed> send(
       Signer payer, TransactionInstruction instruction, Signer... signers) {
+    return send(ComputeLimits.simulated(), payer, instruction, signers);
+  }
+
+  /**
+   * The same for an instruction whose use of compute units is known, which saves the simulation.
+   *
+   * @param units more than it can take
+   */
+  CompletableFuture<Outcome.Landed> send(
+      int units, Signer payer, TransactionInstruction instruction, Signer... signers) {
+    ComputeLimits limits = ComputeLimits.fixed(units).withLoadedBytes(LOADED_BYTES);
+    return send(limits, payer, instruction, signers);
+  }
+
+  private CompletableFuture<Outcome.Landed> send(
+      ComputeLimits limits, Signer payer, TransactionInstruction instruction, Signer... signers) {
     List<Signer> others =
         Stream.of(signers).filter(signer -> !signer.publicKey().equals(payer.publicKey())).toList();
-    SendRequest request = SendRequest.of(payer, List.of(instruction));
+    SendRequest request =
+        SendRequest.of(payer, List.of(instruction)).withSigners(others).withLimits(limits);
     return sender
-        .send(others.isEmpty() ? request : request.withSigners(others))
+        .send(preflight ? request : request.withoutPreflight())
         .outcome()
         .thenApply(
             outcome -> {

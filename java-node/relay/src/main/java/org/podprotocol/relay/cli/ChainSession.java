@@ -11,6 +11,8 @@ import org.p2p.solanaj.core.PublicKey;
 import org.podprotocol.relay.chain.ChainConnection;
 import org.podprotocol.solana.rpc.Commitment;
 import org.podprotocol.solana.rpc.SolanaRpc;
+import org.podprotocol.solana.send.Outcome;
+import org.podprotocol.solana.send.SendRequest;
 import org.podprotocol.solana.send.TransactionSender;
 
 /** The chain, for as long as a command runs; what goes wrong there is a {@link CommandFault}. */
@@ -54,6 +56,23 @@ public final class ChainSession implements AutoCloseable {
       }
       pause(POLL_MS);
     }
+  }
+
+  /**
+   * Sends transactions all at once and waits until they are confirmed.
+   *
+   * @param what the fault's words if one does not land
+   */
+  public void land(List<SendRequest> requests, String what) {
+    requests.stream()
+        .map(request -> sender().send(request).outcome())
+        .toList()
+        .forEach(
+            outcome -> {
+              if (!(await(outcome) instanceof Outcome.Landed)) {
+                throw CommandFault.failed(what + ": " + outcome.join());
+              }
+            });
   }
 
   /** Lamports, as confirmed. */

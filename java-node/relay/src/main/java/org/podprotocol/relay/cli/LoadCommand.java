@@ -23,6 +23,7 @@ import org.podprotocol.relay.cli.load.LoadSettings;
 import org.podprotocol.relay.cli.load.Mix;
 import org.podprotocol.relay.cli.load.Pace;
 import org.podprotocol.solana.keys.Keypair;
+import org.podprotocol.solana.send.SenderOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,6 +41,10 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** As many under way, calls at once and transactions in a call as a fast node takes. */
+  private static final SenderOptions TRANSACTIONS =
+      SenderOptions.defaults().withBounds(200_000, 20, 16);
 
   @Mixin private final Output output = new Output();
   @Mixin private final ChainOptions chain = new ChainOptions();
@@ -96,8 +101,8 @@ final class LoadCommand implements Callable<Integer> {
       defaultValue = "relay=1",
       description =
           "What is done, in parts, such as relay=90,channel=8,large=2: relay, channel and large are messages through"
-              + " the relay; direct is a message as an account on chain, register a new agent"
-              + " (default ${DEFAULT-VALUE}).")
+              + " the relay; direct is a message as an account on chain, paid by its agent's signer;"
+              + " register is a new agent. Transactions go without preflight (default ${DEFAULT-VALUE}).")
   private String mix;
 
   @Option(
@@ -150,7 +155,8 @@ final class LoadCommand implements Callable<Integer> {
     LoadSettings settings = settings();
     List<Bound> parsed = bounds.stream().map(LoadCommand::bound).toList();
     PodClientSettings connection =
-        PodClientSettings.of(relay.url(), chain.url(), Keys.address(chain.program()));
+        PodClientSettings.of(relay.url(), chain.url(), Keys.address(chain.program()))
+            .withTransactions(TRANSACTIONS, false);
     try (ChainSession session = chain.connect();
         PodClient client = ChainSession.await(PodClient.connect(connection))) {
       Keypair authority = payer.load();

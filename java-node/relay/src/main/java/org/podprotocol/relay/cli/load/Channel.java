@@ -13,7 +13,6 @@ import org.podprotocol.relay.chain.PodProgram;
 import org.podprotocol.relay.cli.ChainSession;
 import org.podprotocol.relay.cli.demo.Speaker;
 import org.podprotocol.solana.keys.Keypair;
-import org.podprotocol.solana.send.Outcome;
 import org.podprotocol.solana.send.SendRequest;
 
 /** Makes the public channel that the load posts to, with every speaker as a member. */
@@ -30,14 +29,14 @@ final class Channel {
     String name = "load " + HexFormat.of().toHexDigits(new SecureRandom().nextInt());
     PublicKey creator = Keys.key(speakers.getFirst().address());
     PublicKey channel = instructions.channel(creator, name);
-    send(
-        chain,
+    chain.land(
         List.of(
             SendRequest.of(
                 payer,
                 List.of(
                     instructions.createChannel(
-                        payer.publicKey(), creator, name, true, speakers.size())))));
+                        payer.publicKey(), creator, name, true, speakers.size())))),
+        "the channel could not be made");
     List<SendRequest> joins = new ArrayList<>();
     for (Speaker speaker : speakers.subList(1, speakers.size())) {
       PublicKey agent = Keys.key(speaker.address());
@@ -55,19 +54,7 @@ final class Channel {
                           .build()))
               .withSigners(List.of(speaker.keypair())));
     }
-    send(chain, joins);
+    chain.land(joins, "agents could not join the channel");
     return Keys.address(channel);
-  }
-
-  private static void send(ChainSession chain, List<SendRequest> requests) {
-    requests.stream()
-        .map(request -> chain.sender().send(request).outcome())
-        .toList()
-        .forEach(
-            outcome -> {
-              if (!(ChainSession.await(outcome) instanceof Outcome.Landed)) {
-                throw new IllegalStateException("the channel could not be made: " + outcome.join());
-              }
-            });
   }
 }

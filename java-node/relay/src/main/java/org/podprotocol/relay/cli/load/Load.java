@@ -73,6 +73,10 @@ public final class Load {
             ? Channel.open(chain, program, payer, speakers)
             : Address.ZERO;
     onChain = new OnChain(client, payer, HexFormat.of().toHexDigits(new SecureRandom().nextInt()));
+    if (settings.mix().has(Operation.DIRECT)) {
+      int perSpeaker = settings.pace().operations() / speakers.size() + 1;
+      onChain.fund(chain, speakers, perSpeaker, settings.contentBytes());
+    }
   }
 
   /**

@@ -1,15 +1,27 @@
 package org.podprotocol.relay.cli.load;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import org.p2p.solanaj.core.PublicKey;
+import org.podprotocol.bindings.accounts.Message;
 import org.podprotocol.client.PodClient;
+import org.podprotocol.client.chain.ChainWriter;
 import org.podprotocol.protocol.MessageType;
 import org.podprotocol.protocol.bytes.Address;
+import org.podprotocol.relay.cli.ChainSession;
 import org.podprotocol.relay.cli.demo.Speaker;
 import org.podprotocol.solana.keys.Keypair;
+import org.podprotocol.solana.send.SendRequest;
+import org.podprotocol.solana.transaction.SystemProgram;
 
 /** The operations that are transactions of their own: sent when due, counted when confirmed. */
 final class OnChain {
+  /** Lamports of a transaction with one signature. */
+  private static final long FEE = 5_000;
+
   private final PodClient client;
   private final Keypair payer;
   private final String run;
@@ -27,8 +39,40 @@ final class OnChain {
     this.run = run;
   }
 
+  /** The sender's signer pays, so a message takes one signature. */
   void message(Speaker from, Speaker to, byte[] content, long dueNanos) {
-    settle(dueNanos, from.agent().sendOnChain(payer, to.address(), MessageType.DATA, content));
+    settle(
+        dueNanos,
+        from.agent().sendOnChain(from.keypair(), to.address(), MessageType.DATA, content));
+  }
+
+  /**
+   * Gives the speakers' signers what their messages will take.
+   *
+   * @param perSpeaker messages of a speaker at most
+   * @param contentBytes of each
+   */
+  void fund(ChainSession chain, List<Speaker> speakers, int perSpeaker, int contentBytes) {
+    int inline = contentBytes <= ChainWriter.MAX_INLINE ? contentBytes : 0;
+    long account =
+        ChainSession.await(
+            chain.rpc().getMinimumBalanceForRentExemption(Message.ACCOUNT_SIZE + inline));
+    long empty = ChainSession.await(chain.rpc().getMinimumBalanceForRentExemption(0));
+    Map<PublicKey, Long> needs = new LinkedHashMap<>();
+    for (Speaker speaker : speakers) {
+      needs.merge(speaker.keypair().publicKey(), perSpeaker * (account + FEE), Long::sum);
+    }
+    chain.land(
+        needs.entrySet().stream()
+            .map(
+                need ->
+                    SendRequest.of(
+                        payer,
+                        List.of(
+                            SystemProgram.transfer(
+                                payer.publicKey(), need.getKey(), empty + need.getValue()))))
+            .toList(),
+        "the agents' signers could not be given " + needs.size() + " times what messages cost");
   }
 
   void register(int number, long dueNanos) {
