@@ -100,9 +100,10 @@ public final class PolicyProgram implements AutoCloseable {
     long startedNs = System.nanoTime();
     String key = id.toString();
     var answer = new CompletableFuture<Verdict>();
-    if (open.putIfAbsent(key, answer) != null) {
-      // The same message at the same moment: its other copy is answered.
-      return CompletableFuture.completedFuture(new Verdict.None());
+    CompletableFuture<Verdict> asked = open.putIfAbsent(key, answer);
+    if (asked != null) {
+      // The same message sent twice at once is one question.
+      return asked.handle((verdict, late) -> late == null ? verdict : new Verdict.None());
     }
     if (closed || !questions.offer(new Question(line(key, envelope, audience), answer))) {
       open.remove(key);
