@@ -64,7 +64,10 @@ final class SentMessages {
     if (notFinalized.size() < MOST) {
       notAnchored.add(sent);
       notFinalized.add(sent);
-      progress();
+      // What waits before it is looked at when the log goes on, not for each message.
+      if (sent.index < log.anchoredSize()) {
+        progress();
+      }
     }
     Long deliveredUpTo = delivered.get(sent.recipient);
     if (deliveredUpTo == null) {
