@@ -25,6 +25,7 @@ public final class Subscription {
   private final Pushed pushed;
   private long nextSeq;
   private long highestSeen;
+  private long sentUpTo;
   private boolean behind = true;
   private boolean reading;
   private boolean closed;
@@ -39,6 +40,11 @@ public final class Subscription {
 
   public Address inbox() {
     return inbox;
+  }
+
+  /** Sequence number of the last message sent; 0: none yet. On the sink's executor. */
+  public long sentUpTo() {
+    return sentUpTo;
   }
 
   /** Called from the journal's thread. */
@@ -95,6 +101,7 @@ public final class Subscription {
 
   private void send(StoredMessage message, boolean live) {
     nextSeq = message.seq() + 1;
+    sentUpTo = message.seq();
     sink.send(this, message);
     pushed.pushed(message, live);
   }

@@ -15,6 +15,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.timeout.IdleStateHandler;
@@ -294,6 +295,10 @@ public final class Gateway implements AutoCloseable {
     if (tls != null && !forAdmin) {
       pipeline.addLast(tls.newHandler(channel.alloc()));
     }
+    // What is flushed in one turn of the loop goes out in one call.
+    pipeline.addLast(
+        new FlushConsolidationHandler(
+            FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
     var arrival = new ArrivalClock(limits.request());
     var gate = new BodyGate(context.budget(), limits.body());
     pipeline.addLast(

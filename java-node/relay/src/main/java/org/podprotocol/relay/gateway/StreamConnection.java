@@ -273,6 +273,10 @@ final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame>
       throw new ProblemException(
           ProblemType.UNAUTHORIZED, "Only the agent itself acknowledges its inbox.");
     }
+    Subscription subscription = subscriptions.get(inbox);
+    if (subscription != null && seq <= subscription.sentUpTo()) {
+      return journal.recordDelivered(inbox, seq);
+    }
     return journal
         .inboxNext(inbox)
         .thenCompose(

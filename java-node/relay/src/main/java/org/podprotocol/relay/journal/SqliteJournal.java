@@ -35,6 +35,7 @@ public final class SqliteJournal implements Journal {
   private final StorageHealth health;
   private final Checkpointer checkpointer;
   private final JournalWriter writer;
+  private final DeliveredMarks delivered;
   private final ReaderPool readers;
   private final JournalQueries writerQueries;
   private boolean closed;
@@ -65,6 +66,7 @@ public final class SqliteJournal implements Journal {
             settings.timestampWindow().toMillis(),
             new JournalMetrics(metrics));
     writer = new JournalWriter(settings, commit, health, checkpointer, clock);
+    delivered = new DeliveredMarks(writer::mark, state::delivered);
     var connections = new ArrayList<JournalQueries>();
     // One more than threads, for those who read on a thread of their own.
     for (int i = 0; i <= settings.readers(); i++) {
@@ -163,18 +165,7 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public CompletionStage<Void> recordDelivered(Address recipient, long seq) {
-    return mark(
-        connection -> {
-          try (PreparedStatement upsert =
-              connection.prepareStatement(
-                  "INSERT INTO delivered(recipient, seq) VALUES(?, ?)"
-                      + " ON CONFLICT(recipient) DO UPDATE SET seq=max(seq, excluded.seq)")) {
-            upsert.setBytes(1, recipient.toBytes());
-            upsert.setLong(2, seq);
-            upsert.executeUpdate();
-          }
-        },
-        () -> state.delivered(recipient, seq));
+    return delivered.record(recipient, seq);
   }
 
   @Override
