@@ -14,6 +14,8 @@ pub const ENVELOPE_LEN: usize = HEADER_LEN + 64;
 pub const SIGNED_LEN: usize = PREFIX_LEN + HEADER_LEN;
 /// The most bytes of content.
 pub const MAX_CONTENT_LENGTH: u32 = 1 << 20;
+/// The greatest time in milliseconds: the greatest integer that every JSON implementation reads exactly.
+pub const MAX_TIME_MS: i64 = (1 << 53) - 1;
 /// Message type of text.
 pub const TEXT: u8 = 0;
 /// Message type of data.
@@ -40,9 +42,9 @@ pub enum HeaderError {
     Codec,
     /// No content, too much, or content in an acknowledgement.
     ContentLength,
-    /// A timestamp before 1970.
+    /// A timestamp before 1970, or greater than [`MAX_TIME_MS`].
     Timestamp,
-    /// An expiry that is not after the timestamp.
+    /// An expiry that is not after the timestamp, or greater than [`MAX_TIME_MS`].
     Expiry,
     /// The sender writes to itself.
     SelfMessage,
@@ -154,9 +156,11 @@ impl Header {
             HeaderError::Codec
         } else if !content_len.contains(&self.content_len) {
             HeaderError::ContentLength
-        } else if self.timestamp_ms < 0 {
+        } else if !(0..=MAX_TIME_MS).contains(&self.timestamp_ms) {
             HeaderError::Timestamp
-        } else if self.expires_at_ms != 0 && self.expires_at_ms <= self.timestamp_ms {
+        } else if self.expires_at_ms != 0
+            && (self.expires_at_ms <= self.timestamp_ms || self.expires_at_ms > MAX_TIME_MS)
+        {
             HeaderError::Expiry
         } else if self.sender == self.recipient {
             HeaderError::SelfMessage

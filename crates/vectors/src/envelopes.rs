@@ -1,7 +1,8 @@
 //! Envelopes: header, signed bytes, id, signature, leaf, JSON form; and malformed headers.
 
 use pod_core::envelope::{
-    Envelope, Header, ACK, DATA, ENCRYPTED, HEADER_LEN, MAX_CONTENT_LENGTH, RAW_CODEC, TEXT,
+    Envelope, Header, ACK, DATA, ENCRYPTED, HEADER_LEN, MAX_CONTENT_LENGTH, MAX_TIME_MS, RAW_CODEC,
+    TEXT,
 };
 use pod_core::hash::sha256;
 use pod_core::Hash;
@@ -79,8 +80,8 @@ fn cases() -> Vec<Value> {
     add("greatest values", None, &|h| {
         h.content_len = MAX_CONTENT_LENGTH;
         h.nonce = u64::MAX;
-        h.timestamp_ms = (1 << 53) - 2;
-        h.expires_at_ms = (1 << 53) - 1;
+        h.timestamp_ms = MAX_TIME_MS - 1;
+        h.expires_at_ms = MAX_TIME_MS;
         h.content_hash = bytes("content", 1);
     });
     add("least values", Some(&[0x20]), &|h| {
@@ -165,8 +166,20 @@ fn malformed() -> Vec<Value> {
     );
     add("acknowledgement with content", &ack, 4, &[1, 0, 0, 0]);
     add("timestamp before 1970", &text, 16, &(-1i64).to_le_bytes());
+    add(
+        "timestamp of 2^53",
+        &text,
+        16,
+        &(MAX_TIME_MS + 1).to_le_bytes(),
+    );
     add("expiry at the timestamp", &text, 24, &text[16..24]);
     add("expiry before 1970", &text, 24, &i64::MIN.to_le_bytes());
+    add(
+        "expiry of 2^53",
+        &text,
+        24,
+        &(MAX_TIME_MS + 1).to_le_bytes(),
+    );
     add("message to oneself", &text, 96, &text[32..64]);
     add("acknowledgement of nothing", &ack, 128, &[0; 32]);
     add("acknowledgement with a content hash", &ack, 160, &[0; 32]);

@@ -32,6 +32,11 @@ public final class Envelope {
 
   public static final int MAX_CONTENT_LENGTH = 1 << 20;
 
+  /**
+   * The greatest time, which is the greatest integer that every JSON implementation reads exactly.
+   */
+  public static final long MAX_TIME_MS = (1L << 53) - 1;
+
   static final int VERSION_AT = 0;
   static final int TYPE_AT = 1;
   static final int FLAGS_AT = 2;

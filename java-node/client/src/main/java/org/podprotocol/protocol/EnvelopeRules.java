@@ -29,10 +29,12 @@ final class EnvelopeRules {
     if (length != null) {
       return length;
     }
-    if (envelope.timestampMs() < 0) {
+    if (envelope.timestampMs() < 0 || envelope.timestampMs() > Envelope.MAX_TIME_MS) {
       return EnvelopeFault.TIMESTAMP;
     }
-    if (envelope.expiresAtMs() != 0 && envelope.expiresAtMs() <= envelope.timestampMs()) {
+    if (envelope.expiresAtMs() != 0
+        && (envelope.expiresAtMs() <= envelope.timestampMs()
+            || envelope.expiresAtMs() > Envelope.MAX_TIME_MS)) {
       return EnvelopeFault.EXPIRY;
     }
     if (envelope.selfAddressed()) {

@@ -109,6 +109,7 @@ class EnvelopeTest {
         EnvelopeFault.ACK_WITHOUT_MESSAGE,
         d -> d.messageType(MessageType.ACK).content(new byte[0]));
     assertFault(EnvelopeFault.TIMESTAMP, d -> d.timestampMs(-1));
+    assertFault(EnvelopeFault.TIMESTAMP, d -> d.timestampMs(1L << 53).expiresAtMs(0));
     assertFault(EnvelopeFault.FLAGS, d -> d.messageType(MessageType.ACK).encrypted(true));
     Hash message = Hash.of(Samples.filled(5));
     assertFault(null, d -> d.messageType(MessageType.ACK).content(new byte[0]).inReplyTo(message));
@@ -117,6 +118,7 @@ class EnvelopeTest {
         d -> d.messageType(MessageType.ACK).content(0, Hash.ZERO).inReplyTo(message));
     assertFault(EnvelopeFault.EXPIRY, d -> d.expiresAtMs(1_790_000_000_000L));
     assertFault(EnvelopeFault.EXPIRY, d -> d.expiresAtMs(-1));
+    assertFault(EnvelopeFault.EXPIRY, d -> d.expiresAtMs(1L << 53));
     assertFault(null, d -> d.expiresAtMs(0));
     assertFault(EnvelopeFault.SELF_MESSAGE, d -> d.recipient(address(3)));
   }

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -19,6 +22,8 @@ public final class IdlParser {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  private static final String BYTE_ORDER_MARK = "\ufeff";
 
   private IdlParser() {}
 
@@ -94,7 +99,7 @@ public final class IdlParser {
 
   private static JsonNode tree(byte[] json) {
     try {
-      JsonNode tree = JSON.readTree(json);
+      JsonNode tree = JSON.readTree(text(json));
       if (tree == null || tree.isMissingNode()) {
         throw new IdlException("$", "is empty");
       }
@@ -109,8 +114,16 @@ public final class IdlParser {
                   + e.getLocation().getColumnNr()
                   + ")";
       throw new IdlException("$", "is not JSON: " + e.getOriginalMessage() + at);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Decoded here, since from bytes Jackson would also read UTF-16 and UTF-32. */
+  private static String text(byte[] json) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw new IdlException("$", "is not JSON in UTF-8");
     }
   }
 }

@@ -20,7 +20,8 @@ import org.p2p.solanaj.core.PublicKey;
 /**
  * A position in a range of bytes, read as Borsh or as the memory of a C struct: integers are
  * little-endian, lengths are u32. Every length is compared with the bytes left before anything is
- * allocated. Not for use by several threads at once.
+ * allocated; of elements that take no bytes there are at most 65,536. Not for use by several
+ * threads at once.
  */
 public final class ByteReader {
   private static final VarHandle SHORT =
@@ -37,6 +38,7 @@ public final class ByteReader {
   private final int end;
   private int position;
   private int depth;
+  private int emptyElementsLeft = MAX_EMPTY_ELEMENTS;
 
   /** Reads the whole array. */
   public ByteReader(byte[] bytes) {
@@ -339,10 +341,13 @@ public final class ByteReader {
   private int length(int minElementSize) {
     int at = position;
     long length = u32();
-    long most = minElementSize == 0 ? MAX_EMPTY_ELEMENTS : remaining() / minElementSize;
+    long most = minElementSize == 0 ? emptyElementsLeft : remaining() / minElementSize;
     if (length > most) {
       throw new DecodingException(
           "length " + length + " at offset " + (at - start) + " is more than the bytes left hold");
+    }
+    if (minElementSize == 0) {
+      emptyElementsLeft -= (int) length;
     }
     return (int) length;
   }

@@ -40,6 +40,20 @@ class CG05VecTest {
   }
 
   @Test
+  void elementsThatTakeNoBytesAreCountedOverTheWholeValue() {
+    Compiled.run(
+        Idls.types(
+            Idls.struct("E", "")
+                + ","
+                + Idls.struct("V", "{'name':'a','type':{'vec':{'vec':{'defined':{'name':'E'}}}}}")),
+        """
+        assertEquals(65536, V.read(new ByteReader(hex("01000000 00000100"))).a().get(0).size());
+        assertThrows(DecodingException.class,
+            () -> V.read(new ByteReader(hex("02000000 00000100 01000000"))));
+        """);
+  }
+
+  @Test
   void listsAreCopiedSoThatARecordDoesNotChange() {
     Compiled.run(
         IDL,

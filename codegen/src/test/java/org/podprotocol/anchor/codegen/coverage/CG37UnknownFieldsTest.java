@@ -1,11 +1,17 @@
 package org.podprotocol.anchor.codegen.coverage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.podprotocol.anchor.codegen.Idls;
+import org.podprotocol.anchor.codegen.idl.IdlException;
+import org.podprotocol.anchor.codegen.idl.IdlParser;
 
 @DisplayName("CG-37: what the specification does not know is refused with its place")
 class CG37UnknownFieldsTest {
@@ -50,6 +56,25 @@ class CG37UnknownFieldsTest {
     assertTrue(
         Idls.refusal(Idls.json("{'metadata':{'spec':'9.9.9'}}"))
             .startsWith("$.metadata.spec: is 9.9.9"));
+  }
+
+  @Test
+  void soIsWhatIsNotUtf8() {
+    String idl = Idls.spec("");
+    for (Charset other :
+        List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16, Charset.forName("UTF-32"))) {
+      IdlException refusal =
+          assertThrows(IdlException.class, () -> IdlParser.parse(idl.getBytes(other)));
+      assertTrue(refusal.getMessage().startsWith("$: is not JSON"), refusal.getMessage());
+    }
+    byte[] cut = {'{', 0, 0, 0, 'a', '!'};
+    assertThrows(IdlException.class, () -> IdlParser.parse(cut));
+  }
+
+  @Test
+  void aByteOrderMarkIsPassedOver() {
+    byte[] marked = ("\ufeff" + Idls.spec("")).getBytes(StandardCharsets.UTF_8);
+    assertEquals("demo", IdlParser.parse(marked).metadata().name());
   }
 
   @Test

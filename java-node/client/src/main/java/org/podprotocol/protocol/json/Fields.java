@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.podprotocol.protocol.bytes.Address;
 import org.podprotocol.protocol.bytes.Hash;
 import org.podprotocol.protocol.bytes.ProtocolException;
@@ -164,7 +165,11 @@ final class Fields {
     return new ProtocolException("member " + quote(name) + ": " + cause.getMessage(), cause);
   }
 
-  private static String describe(JsonToken token) {
+  /** Null: the input is over. */
+  private static String describe(@Nullable JsonToken token) {
+    if (token == null) {
+      return "nothing";
+    }
     return switch (token) {
       case START_OBJECT -> "an object";
       case START_ARRAY -> "an array";

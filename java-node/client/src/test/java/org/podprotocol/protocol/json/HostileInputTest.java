@@ -1,6 +1,7 @@
 package org.podprotocol.protocol.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.podprotocol.protocol.Samples.DOMAIN;
 import static org.podprotocol.protocol.Samples.KEY;
@@ -71,6 +72,15 @@ class HostileInputTest {
       writer.write(out);
     }
     return bytes.toByteArray();
+  }
+
+  @Test
+  void noInputIsNoEnvelope() throws Exception {
+    try (JsonParser in = FACTORY.createParser(new byte[0])) {
+      ProtocolException refusal =
+          assertThrows(ProtocolException.class, () -> EnvelopeJson.read(in));
+      assertEquals("expected a JSON object, found nothing", refusal.getMessage());
+    }
   }
 
   @Test

@@ -23,7 +23,8 @@ final class BodyGate extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
-    if (message instanceof HttpRequest request && !refused) {
+    // What is no request has no length to rely on; the edge says so.
+    if (message instanceof HttpRequest request && !refused && request.decoderResult().isSuccess()) {
       // Without a length it may become as long as is allowed.
       long length =
           HttpUtil.getContentLength(

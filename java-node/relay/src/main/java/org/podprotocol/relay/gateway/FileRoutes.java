@@ -49,7 +49,8 @@ final class FileRoutes {
 
   boolean takes(HttpRequest http) {
     String uri = http.uri();
-    return uri.startsWith(PATH)
+    return http.decoderResult().isSuccess()
+        && uri.startsWith(PATH)
         && (uri.length() == PATH.length() || "/?".indexOf(uri.charAt(PATH.length())) >= 0)
         && !http.method().equals(HttpMethod.OPTIONS);
   }

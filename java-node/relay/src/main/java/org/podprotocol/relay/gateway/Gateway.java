@@ -282,7 +282,7 @@ public final class Gateway implements AutoCloseable {
         scheme + "://" + listen.address() + ":" + port);
   }
 
-  private void initialise(Channel channel, boolean forAdmin) {
+  void initialise(Channel channel, boolean forAdmin) {
     EdgeContext context = forAdmin ? admin : api;
     FileRoutes fileRoutes = files;
     if (context == null || counts == null || fileRoutes == null) {

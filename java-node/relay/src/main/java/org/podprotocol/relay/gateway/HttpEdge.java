@@ -290,7 +290,7 @@ final class HttpEdge extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private static boolean isUpgrade(HttpRequest http) {
     return http.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
-        && new QueryStringDecoder(http.uri()).path().equals(STREAM_PATH);
+        && new QueryStringDecoder(http.uri()).rawPath().equals(STREAM_PATH);
   }
 
   static String requestId(HttpRequest http) {

@@ -14,9 +14,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.podprotocol.protocol.Envelope;
+import org.podprotocol.protocol.EnvelopeDraft;
 import org.podprotocol.relay.anchoring.Await;
 import org.podprotocol.relay.journal.Messages;
 import org.podprotocol.relay.observe.Health.Part;
@@ -104,6 +107,39 @@ class HttpEdgeTest {
     assertTrue(
         raw("GET / HTTP/1.1\r\nX: " + "y".repeat(5000) + "\r\n\r\n", "")
             .startsWith("HTTP/1.1 400"));
+    for (String path : List.of("/v1/messages", "/v1/content")) {
+      assertTrue(
+          raw("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 2@59\r\n\r\n{}", "")
+              .startsWith("HTTP/1.1 400"));
+    }
+    assertTrue(
+        raw("GET /%zz HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n\r\n", "decoded")
+            .startsWith("HTTP/1.1 400"));
+  }
+
+  @Test
+  void anExpiryThatJsonCannotCarryIsRefusedInBinaryToo() throws Exception {
+    start();
+    byte[] content = utf8("forever");
+    Envelope envelope =
+        new EnvelopeDraft()
+            .sender(Messages.address("ada"))
+            .recipient(Messages.address("ben"))
+            .nonce(1)
+            .timestampMs(System.currentTimeMillis())
+            .expiresAtMs(1L << 53)
+            .content(content)
+            .sign(Messages.DOMAIN, Messages.key("ada"));
+    HttpResponse<String> answer = edge.post("/v1/messages", EdgeFixture.body(envelope, content));
+    assertEquals(400, answer.statusCode());
+    var body = new ByteArrayOutputStream();
+    body.writeBytes(envelope.toBytes());
+    body.writeBytes(content);
+    edge.send(
+        HttpRequest.newBuilder(edge.uri("/v1/messages"))
+            .header("Content-Type", "application/octet-stream")
+            .POST(BodyPublishers.ofByteArray(body.toByteArray())));
+    assertEquals(0, edge.journal().size());
   }
 
   @Test
