@@ -138,6 +138,6 @@ class FuzzTest {
     new Fuzzer(ReadersTarget.class)
         .startingFrom(inputs)
         .words("Program ", " invoke [1]", "Program data: ", " success", "Log truncated")
-        .run(50_000);
+        .run(20_000);
   }
 }

@@ -115,7 +115,7 @@ class GatewayFuzzTest {
       inputs.add(joined(vector.envelope, vector.content));
       inputs.add(JSON.writeValueAsBytes(vector.json));
     }
-    new Fuzzer(EnvelopeTarget.class).startingFrom(inputs).words(WORDS).run(50_000);
+    new Fuzzer(EnvelopeTarget.class).startingFrom(inputs).words(WORDS).run(20_000);
   }
 
   @Test
@@ -138,7 +138,7 @@ class GatewayFuzzTest {
         .startingFrom(inputs)
         .words(WORDS)
         .mostBytes(16_384)
-        .run(50_000);
+        .run(20_000);
   }
 
   @Test
@@ -206,7 +206,7 @@ class GatewayFuzzTest {
             "/v1/files/",
             "%2f",
             "%zz")
-        .run(10_000);
+        .run(5_000);
   }
 
   private static byte[] post(String type, byte[] body) {
