@@ -79,6 +79,9 @@ final class CompressedRoutes {
           case HASH_CHAIN -> "hash-chain";
           case ROOT -> "root";
         });
+    out.writeArrayFieldStart("unknown");
+    out.writeString("spent");
+    out.writeEndArray();
     FoundLeaf.Inclusion inclusion = leaf.inclusion();
     if (inclusion == null) {
       out.writeStringField("noPath", leaf.detail());

@@ -287,6 +287,7 @@ class CompressedLeavesTest {
       assertEquals(sender.toBase58(), found.at("/message/sender").asText());
       assertEquals("2", found.at("/message/nonce").asText());
       assertTrue(found.has("noPath"));
+      assertEquals("[\"spent\"]", found.path("unknown").toString());
       assertEquals(404, get(relay, "/v1/compressed/" + Hash.ZERO).path("status").asInt());
       assertEquals(400, get(relay, "/v1/compressed/abc").path("status").asInt());
     }
