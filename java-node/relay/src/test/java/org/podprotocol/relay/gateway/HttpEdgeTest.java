@@ -130,7 +130,7 @@ class HttpEdgeTest {
             .expiresAtMs(1L << 53)
             .content(content)
             .sign(Messages.DOMAIN, Messages.key("ada"));
-    HttpResponse<String> answer = edge.post("/v1/messages", EdgeFixture.body(envelope, content));
+    HttpResponse<String> answer = edge.post("/v1/messages", Messages.body(envelope, content));
     assertEquals(400, answer.statusCode());
     var body = new ByteArrayOutputStream();
     body.writeBytes(envelope.toBytes());
