@@ -79,6 +79,8 @@ start_surfpool() {
   record_process "$dir/chain.pid" $!
   if wait_for 60 "$dir/chain.pid" chain_answers; then
     node scripts/surfnet/write-program.js "$RPC_URL" "$(program_id)" "$PROGRAM_SO" || fail "the program could not be deployed"
+    ! grep -q "Program cache update deferred for $(program_id)" "$dir/chain.log" ||
+      fail "this $(surfpool --version) does not load the program (see $dir/chain.log); take --validator surfnet or agave"
     light_options program account | while read -r kind address file; do
       node "scripts/surfnet/write-$kind.js" "$RPC_URL" "$address" "$file" || exit 1
     done || fail "Light's programs could not be deployed"

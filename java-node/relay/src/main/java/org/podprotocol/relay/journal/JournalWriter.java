@@ -23,6 +23,9 @@ final class JournalWriter implements AutoCloseable {
       new WriterWork.Mark(
           connection -> {}, () -> {}, new java.util.concurrent.CompletableFuture<>());
 
+  /** How long changes that carry no message wait for one, whose sync they then share. */
+  private static final long MARK_WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
   private final JournalSettings settings;
   private final GroupCommit commit;
   private final StorageHealth health;
@@ -112,7 +115,7 @@ final class JournalWriter implements AutoCloseable {
   /** Fills the group; true if the writer is to stop after it. */
   private boolean gather(List<WriterWork> group) throws InterruptedException {
     WriterWork first = queue.take();
-    long deadline = System.nanoTime() + settings.groupWindow().toNanos();
+    long deadline = System.nanoTime() + MARK_WINDOW_NANOS;
     int appends = 0;
     long bytes = 0;
     @Nullable WriterWork work = first;
@@ -125,7 +128,9 @@ final class JournalWriter implements AutoCloseable {
         int weight = append.candidate().weight();
         queuedBytes.addAndGet(-weight);
         bytes += weight;
-        appends++;
+        if (appends++ == 0) {
+          deadline = Math.min(deadline, System.nanoTime() + settings.groupWindow().toNanos());
+        }
       }
       if (appends >= Math.min(settings.groupMaxMessages(), commit.room())
           || bytes >= settings.groupMaxBytes()) {
