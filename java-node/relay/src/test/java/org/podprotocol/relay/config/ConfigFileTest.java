@@ -37,7 +37,7 @@ class ConfigFileTest {
   void theShippedFileNeedsOnlyWhatHasNoDefault() throws Exception {
     String text =
         ConfigFile.defaults()
-            .replace("program = \"\"", "program = \"" + PROGRAM + "\"")
+            .replace("\nprogram = \"\"", "\nprogram = \"" + PROGRAM + "\"")
             .replace("\nrelay = \"\"", "\nrelay = \"" + PROGRAM + "\"");
     RelayConfig config = ConfigFile.read(file(text), Map.of(), Map.of());
     assertEquals(8080, config.listen().port());
@@ -50,7 +50,7 @@ class ConfigFileTest {
     String text =
         ConfigFile.defaults()
             .replaceAll("(?m)^# ([a-z-]+ = )", "$1")
-            .replace("program = \"\"", "program = \"" + PROGRAM + "\"")
+            .replace("\nprogram = \"\"", "\nprogram = \"" + PROGRAM + "\"")
             .replace("\nrelay = \"\"", "\nrelay = \"" + PROGRAM + "\"");
     RelayConfig written = ConfigFile.read(file(text), Map.of(), Map.of());
     assertEquals(ConfigFile.read(file(NEEDED), Map.of(), Map.of()), written);
