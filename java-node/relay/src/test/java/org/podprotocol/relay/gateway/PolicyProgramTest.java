@@ -87,11 +87,11 @@ class PolicyProgramTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "sleep 1000",
+        "exec sleep 1000",
         "exit 7",
-        "read -r line; echo nonsense; sleep 1000",
-        "read -r line; head -c 100000 /dev/zero; sleep 1000",
-        "read -r line; echo '{\"id\":\"0\",\"accept\":\"perhaps\"}'; sleep 1000"
+        "read -r line; echo nonsense; exec sleep 1000",
+        "read -r line; head -c 100000 /dev/zero; exec sleep 1000",
+        "read -r line; echo '{\"id\":\"0\",\"accept\":\"perhaps\"}'; exec sleep 1000"
       })
   void oneThatMisbehavesIsStartedAgainAndMeanwhileNothingIsTaken(String misbehaviour)
       throws Exception {
