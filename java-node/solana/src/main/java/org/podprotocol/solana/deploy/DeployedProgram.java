@@ -1,11 +1,10 @@
 package org.podprotocol.solana.deploy;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.p2p.solanaj.core.PublicKey;
+import org.podprotocol.solana.transaction.Sha256;
 
 /**
  * A program as it is on chain. {@code code} is not copied: treat it as read-only.
@@ -46,13 +45,7 @@ public record DeployedProgram(
    * SHA-256 of a program without the zeros at its end, in hex: what {@code solana-verify} compares.
    */
   public static String hash(byte[] code) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(code, 0, length(code));
-      return HexFormat.of().formatHex(sha256.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(Arrays.copyOf(code, length(code))));
   }
 
   /** Bytes without the zeros at the end. */

@@ -1,7 +1,5 @@
 package org.podprotocol.solana.deploy;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -19,6 +17,7 @@ import org.podprotocol.solana.send.SendRequest;
 import org.podprotocol.solana.transaction.ComputeBudget;
 import org.podprotocol.solana.transaction.MessageSize;
 import org.podprotocol.solana.transaction.MessageVersion;
+import org.podprotocol.solana.transaction.Sha256;
 import org.podprotocol.solana.transaction.SystemProgram;
 
 /**
@@ -50,13 +49,8 @@ final class ProgramBuffer {
   }
 
   private static String seed(PublicKey authority, byte[] elf) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(authority.toByteArray());
-      return HexFormat.of().formatHex(sha256.digest(elf)).substring(0, SEED_LENGTH);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    byte[] hash = Sha256.of(authority.toByteArray(), elf);
+    return HexFormat.of().formatHex(hash).substring(0, SEED_LENGTH);
   }
 
   PublicKey address() {

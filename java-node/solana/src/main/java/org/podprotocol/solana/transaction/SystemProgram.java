@@ -3,8 +3,6 @@ package org.podprotocol.solana.transaction;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.p2p.solanaj.core.AccountMeta;
 import org.p2p.solanaj.core.PublicKey;
@@ -61,14 +59,7 @@ public final class SystemProgram {
    * @param seed at most 32 bytes of UTF-8
    */
   public static PublicKey addressWithSeed(PublicKey base, String seed, PublicKey owner) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(base.toByteArray());
-      sha256.update(seedBytes(seed));
-      return new PublicKey(sha256.digest(owner.toByteArray()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return new PublicKey(Sha256.of(base.toByteArray(), seedBytes(seed), owner.toByteArray()));
   }
 
   /**
